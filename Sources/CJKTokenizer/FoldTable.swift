@@ -1,0 +1,119 @@
+/// The fold rule and the classes of scalars, unpacked once from the generated tables.
+///
+/// `fold` answers for the common case, a scalar alone; ``ClusterFolder`` handles a base character with its marks.
+final class FoldTable: Sendable {
+  /// What a folded scalar is for the tokenizer.
+  enum Class: UInt8 {
+    case gap, whiteSpace, run, hangul, letter, digit, mark, sentenceEnd
+  }
+
+  /// The one table of the process, made at first use in about a millisecond.
+  static let shared = FoldTable()
+
+  /// For a scalar of the basic plane: what it folds to when that is one scalar of the basic plane, or 0.
+  let basicFolds: [UInt16]
+  /// For a scalar of the basic plane: its ``Class`` as a folded scalar.
+  let basicClasses: [UInt8]
+  /// For a scalar of the basic plane: whether it may belong to the character before it.
+  let basicExtends: [Bool]
+
+  private let folds: [UInt32: [UInt32]]
+  private let astralIgnorables: [ClosedRange<UInt32>]
+  private let astralClasses: [(range: ClosedRange<UInt32>, value: Class)]
+  private let compatibilityDigits: [ClosedRange<UInt32>]
+
+  private init() {
+    var classes = [UInt8](repeating: Class.gap.rawValue, count: 0x10000)
+    var astral: [(range: ClosedRange<UInt32>, value: Class)] = []
+    TableReader.forEachEntry(FoldTables.classes) { entry in
+      let value = Self.scalarClass(of: entry.letter)
+      if entry.keys.lowerBound > 0xFFFF {
+        astral.append((entry.keys, value))
+      } else {
+        for scalar in entry.keys { classes[Int(scalar)] = value.rawValue }
+      }
+    }
+    var extends = classes.map { $0 == Class.mark.rawValue }
+    for jamo in 0x1160...0x11FF { extends[jamo] = true }
+
+    var single = (0..<0x10000).map { UInt16($0) }
+    var several: [UInt32: [UInt32]] = [:]
+    var ignorables: [ClosedRange<UInt32>] = []
+    TableReader.forEachEntry(FoldTables.folds) { entry in
+      if entry.values.isEmpty && entry.keys.lowerBound > 0xFFFF {
+        ignorables.append(entry.keys)
+        return
+      }
+      for key in entry.keys {
+        let first = entry.values.first.map { $0 + key - entry.keys.lowerBound }
+        if key <= 0xFFFF { extends[Int(key)] = first.map { $0 <= 0xFFFF && extends[Int($0)] } ?? true }
+        if let first, key <= 0xFFFF, first <= 0xFFFF, entry.values.count == 1 {
+          single[Int(key)] = UInt16(first)
+        } else {
+          if key <= 0xFFFF { single[Int(key)] = 0 }
+          several[key] = entry.values.count == 1 ? [first ?? 0] : entry.values
+        }
+      }
+    }
+    basicFolds = single
+    basicClasses = classes
+    basicExtends = extends
+    folds = several
+    astralIgnorables = ignorables
+    astralClasses = astral.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    compatibilityDigits = TableReader.ranges(FoldTables.compatibilityDigits)
+  }
+
+  private static func scalarClass(of letter: UInt8) -> Class {
+    switch letter {
+    case UInt8(ascii: "W"): .whiteSpace
+    case UInt8(ascii: "H"): .run
+    case UInt8(ascii: "K"): .hangul
+    case UInt8(ascii: "L"): .letter
+    case UInt8(ascii: "D"): .digit
+    case UInt8(ascii: "M"): .mark
+    case UInt8(ascii: "S"): .sentenceEnd
+    default: .gap
+    }
+  }
+
+  /// The class of a folded scalar.
+  func scalarClass(_ scalar: UInt32) -> Class {
+    if scalar <= 0xFFFF { return Class(rawValue: basicClasses[Int(scalar)]) ?? .gap }
+    let index = astralClasses.partitionPoint { $0.range.upperBound < scalar }
+    guard index < astralClasses.count, astralClasses[index].range.contains(scalar) else { return .gap }
+    return astralClasses[index].value
+  }
+
+  /// Whether a scalar may belong to the character before it: a mark, a conjoining vowel or final, or one that vanishes.
+  func extends(_ scalar: UInt32) -> Bool {
+    if scalar <= 0xFFFF { return basicExtends[Int(scalar)] }
+    return fold(scalar).first.map { scalarClass($0) == .mark } ?? true
+  }
+
+  /// What a scalar that stands alone folds to; nothing for one that vanishes.
+  func fold(_ scalar: UInt32) -> [UInt32] {
+    if scalar <= 0xFFFF && basicFolds[Int(scalar)] != 0 { return [UInt32(basicFolds[Int(scalar)])] }
+    if let value = folds[scalar] { return value }
+    return astralIgnorables.contains { $0.contains(scalar) } ? [] : [scalar]
+  }
+
+  /// Whether the scalar is a digit in a compatibility form (² ① ㎡), whose digits are a word of their own.
+  func isCompatibilityDigit(_ scalar: UInt32) -> Bool {
+    let index = compatibilityDigits.partitionPoint { $0.upperBound < scalar }
+    return index < compatibilityDigits.count && compatibilityDigits[index].contains(scalar)
+  }
+}
+
+extension Array {
+  /// The first index whose element does not precede, in an array where all that precede come first; O(log *n*).
+  func partitionPoint(where precedes: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if precedes(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,189 @@
+/// Builds tokens from folded characters: runs into bigrams, letters and digits into words, the rest into gaps.
+struct TokenAssembler {
+  /// What the last character belongs to.
+  enum Run: UInt8 {
+    case none, han, hangul, letters, digits, compatibilityDigits
+  }
+
+  /// Where the tokens go.
+  var output: TokenBuffer
+  /// Whether a line has ended since the last visible character.
+  private(set) var isAtLineStart = false
+
+  private var run = Run.none
+  private var position: UInt32
+  // The last character of a Han or Hangul run, or the whole of a word.
+  private var scalar: UInt32 = 0
+  private var start: UInt32 = 0
+  private var end: UInt32 = 0
+  private var runHasBigrams = false
+  private var wordOffset = 0
+  // The gap being passed.
+  private var isInGap = false
+  private var gapEndsSentence = false
+  private var gapEndsParagraph = false
+  private var gapMayEndParagraph = false
+  private var gapStart: UInt32 = 0
+  private var gapEnd: UInt32 = 0
+  // The last line end passed, and a paragraph end that waits for its character.
+  private var lineEndStart: UInt32 = 0
+  private var lineEndEnd: UInt32 = 0
+  private var paragraphEndWaits = false
+
+  init(output: TokenBuffer) {
+    self.output = output
+    position = output.positionCount
+  }
+
+  /// Appends a character of a Han or Hangul run.
+  @inline(__always)
+  mutating func appendRunCharacter(_ folded: UInt32, kind: Run, start: Int, end: Int) {
+    if run == kind && !paragraphEndWaits {
+      let key = UInt64(scalar) << 21 | UInt64(folded)
+      append(.bigram, key: key, at: position &- 1, start: self.start, end: UInt32(truncatingIfNeeded: end))
+      output.length &+= 1
+      runHasBigrams = true
+    } else {
+      beginRunCharacter(folded, kind: kind, end: end)
+    }
+    scalar = folded
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
+    position &+= 1
+  }
+
+  @inline(never)
+  private mutating func beginRunCharacter(_ folded: UInt32, kind: Run, end: Int) {
+    if run == kind {  // a paragraph ends here without a gap: the run goes on
+      let key = UInt64(scalar) << 21 | UInt64(folded)
+      append(.bigram, key: key, at: position &- 1, start: start, end: UInt32(truncatingIfNeeded: end))
+      output.length &+= 1
+      runHasBigrams = true
+    } else {
+      closeRun()
+      closeGap()
+      run = kind
+      runHasBigrams = false
+    }
+    appendWaitingParagraphEnd()
+  }
+
+  /// Appends a letter to the word, or begins one.
+  mutating func appendLetter(_ folded: UInt32, start: Int, end: Int) {
+    appendToWord(folded, kind: .letters, continues: run == .letters, start: start, end: end)
+  }
+
+  /// Appends a digit; one that came from a compatibility form begins a word of its own.
+  mutating func appendDigit(_ folded: UInt32, start: Int, end: Int, isCompatibility: Bool) {
+    let kind = isCompatibility ? Run.compatibilityDigits : .digits
+    let continues = run == kind && (!isCompatibility || self.start == UInt32(truncatingIfNeeded: start))
+    appendToWord(folded, kind: kind, continues: continues, start: start, end: end)
+  }
+
+  /// Appends a combining mark to its word; behind anything else it is nothing.
+  mutating func appendMark(_ folded: UInt32, end: Int) {
+    guard run == .letters || run == .digits || run == .compatibilityDigits else { return }
+    appendToWord(folded, kind: run, continues: true, start: Int(start), end: end)
+  }
+
+  private mutating func appendToWord(_ folded: UInt32, kind: Run, continues: Bool, start: Int, end: Int) {
+    let isFull = output.wordStorage.count - wordOffset > Tokenizer.longestWord - 4
+    if !continues || isFull || paragraphEndWaits {
+      closeRun()
+      closeGap()
+      appendWaitingParagraphEnd()
+      run = kind
+      wordOffset = output.wordStorage.count
+      self.start = UInt32(truncatingIfNeeded: start)
+      position &+= 1
+    }
+    self.end = UInt32(truncatingIfNeeded: end)
+    if folded < 0x80 {
+      output.wordStorage.append(UInt8(truncatingIfNeeded: folded))
+    } else if let scalar = Unicode.Scalar(folded) {
+      output.wordStorage.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+    }
+  }
+
+  /// Passes white space: it ends a word or a Hangul run and does nothing to a Han run.
+  mutating func appendWhiteSpace() {
+    if run != .han { closeRun() }
+  }
+
+  /// Passes a line end.
+  mutating func appendLineEnd(start: Int, end: Int) {
+    appendWhiteSpace()
+    if !isAtLineStart { lineEndStart = UInt32(truncatingIfNeeded: start) }
+    lineEndEnd = UInt32(truncatingIfNeeded: end)
+    isAtLineStart = true
+    if isInGap && gapMayEndParagraph { gapEndsParagraph = true }
+  }
+
+  /// Tells that the first visible character of a line follows, and whether a numbering or a heading begins there.
+  mutating func beginLine(startsBlock: Bool) {
+    isAtLineStart = false
+    guard startsBlock && position > 0 else { return }
+    if isInGap { gapEndsParagraph = true } else { paragraphEndWaits = true }
+  }
+
+  /// Passes punctuation, a symbol, or anything else that is no character of a term.
+  mutating func appendGap(endsSentence: Bool, closesBracket: Bool, start: Int, end: Int) {
+    if !isInGap {
+      closeRun()
+      isInGap = true
+      gapEndsSentence = false
+      gapEndsParagraph = paragraphEndWaits
+      paragraphEndWaits = false
+      gapStart = UInt32(truncatingIfNeeded: start)
+      position &+= 1
+    }
+    if endsSentence { gapEndsSentence = true }
+    gapMayEndParagraph = closesBracket || gapEndsSentence
+    gapEnd = UInt32(truncatingIfNeeded: end)
+  }
+
+  /// Ends the last run and the last gap.
+  mutating func finish() {
+    closeRun()
+    closeGap()
+    output.positionCount = position
+  }
+
+  private mutating func closeRun() {
+    switch run {
+    case .none: return
+    case .han, .hangul:
+      let kind = runHasBigrams ? Token.Kind.runEnd : .single
+      append(kind, key: UInt64(scalar) << 21, at: position &- 1, start: start, end: end)
+      if kind == .single { output.length &+= 1 }
+    case .letters, .digits, .compatibilityDigits:
+      let byteCount = output.wordStorage.count - wordOffset
+      append(.word, key: UInt64(wordOffset) << 16 | UInt64(byteCount), at: position &- 1, start: start, end: end)
+      output.length &+= 1
+    }
+    run = .none
+  }
+
+  private mutating func closeGap() {
+    guard isInGap else { return }
+    isInGap = false
+    if gapEndsSentence {
+      append(.sentenceEnd, key: CharacterKey.sentenceEnd.rawValue, at: position &- 1, start: gapStart, end: gapEnd)
+    }
+    if gapEndsParagraph {
+      append(.paragraphEnd, key: CharacterKey.paragraphEnd.rawValue, at: position &- 1, start: gapStart, end: gapEnd)
+    }
+  }
+
+  private mutating func appendWaitingParagraphEnd() {
+    guard paragraphEndWaits else { return }
+    paragraphEndWaits = false
+    append(
+      .paragraphEnd, key: CharacterKey.paragraphEnd.rawValue, at: position, start: lineEndStart, end: lineEndEnd)
+  }
+
+  @inline(__always)
+  private mutating func append(_ kind: Token.Kind, key: UInt64, at position: UInt32, start: UInt32, end: UInt32) {
+    output.tokens.append(Token(kind: kind, key: key, position: position, start: start, end: end))
+  }
+}

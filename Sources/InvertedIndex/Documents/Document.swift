@@ -1,0 +1,122 @@
+/// A value of a document's field.
+public enum FieldValue: Equatable, Sendable {
+  /// Text.
+  case string(String)
+  /// A whole number.
+  case integer(Int64)
+  /// Any other number; finite.
+  case number(Double)
+  /// True or false.
+  case boolean(Bool)
+  /// Known to be nothing.
+  case null
+  /// Several values, none of them a list.
+  case list([FieldValue])
+}
+
+extension FieldValue: Codable {
+  /// Reads a JSON value: null, a Boolean, a number, a string, or an array of those.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode(Bool.self) {
+      self = .boolean(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .number(value)
+    } else {
+      self = .list(try container.decode([FieldValue].self))
+    }
+  }
+
+  /// Writes the JSON value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .string(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .boolean(let value): try container.encode(value)
+    case .null: try container.encodeNil()
+    case .list(let values): try container.encode(values)
+    }
+  }
+}
+
+extension FieldValue {
+  /// The texts that a search by the field's name looks in: strings, and numbers as they are written.
+  var searchableTexts: [String] {
+    switch self {
+    case .string(let value): [value]
+    case .integer(let value): [String(value)]
+    case .number(let value): [String(value)]
+    case .boolean(let value): [String(value)]
+    case .null: []
+    case .list(let values): values.flatMap(\.searchableTexts)
+    }
+  }
+}
+
+/// A named value that belongs to a document.
+public struct Field: Equatable, Sendable {
+  /// The name, as the document's source spells it.
+  public var name: String
+  /// The value.
+  public var value: FieldValue
+
+  /// A field.
+  public init(name: String, value: FieldValue) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// Where a document came from: lines are 1-based, and both belong to it.
+public struct SourceLocation: Equatable, Sendable {
+  /// The file's path as the user typed it, normalised.
+  public var path: String
+  /// The first line.
+  public var startLine: Int
+  /// The last line.
+  public var endLine: Int
+
+  /// A place in a file.
+  public init(path: String, startLine: Int, endLine: Int) {
+    self.path = path
+    self.startLine = startLine
+    self.endLine = endLine
+  }
+}
+
+/// What is indexed, stored and found.
+public struct Document: Equatable, Sendable {
+  /// The user's name for the document; no two documents of an index share one.
+  public var key: String
+  /// Searched together with the text, but no phrase runs from one into the other.
+  public var title: String
+  /// The text, valid UTF-8.
+  public var text: String
+  /// Kept as given; searched only by name.
+  public var fields: [Field]
+  /// The file and the lines; nil for a document that came from elsewhere.
+  public var source: SourceLocation?
+  /// Whether a tab in the text is the border of two table cells: a gap, which no phrase crosses.
+  public var tabsSeparateCells: Bool
+
+  /// A document.
+  public init(
+    key: String, title: String = "", text: String, fields: [Field] = [], source: SourceLocation? = nil,
+    tabsSeparateCells: Bool = false
+  ) {
+    self.key = key
+    self.title = title
+    self.text = text
+    self.fields = fields
+    self.source = source
+    self.tabsSeparateCells = tabsSeparateCells
+  }
+}

@@ -1,0 +1,41 @@
+import CJKTokenizer
+
+/// The streams of positions that a document's texts are indexed as.
+///
+/// Title and text share one stream, the title in front; each field of a name has one. Between two texts of a stream at least
+/// two positions stay unused: no phrase runs across, since a gap that a query asks for takes one position.
+enum DocumentStreams {
+  private static let unusedPositions: UInt32 = 2
+
+  /// Replaces the contents of `buffer` by the tokens of title and text, and returns the position where the text begins.
+  static func tokenizeBody(
+    title: String, text: Span<UInt8>, tabsSeparateCells: Bool, into buffer: inout TokenBuffer
+  ) -> UInt32 {
+    buffer.removeAll()
+    if !title.isEmpty {
+      Tokenizer().tokenize(title, into: &buffer)
+      buffer.skipPositions(unusedPositions)
+    }
+    let textStart = buffer.positionCount
+    Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(text, into: &buffer)
+    return textStart
+  }
+
+  /// Replaces the contents of `buffer` by the tokens of a field's values.
+  static func tokenize(_ value: FieldValue, into buffer: inout TokenBuffer) {
+    buffer.removeAll()
+    for text in value.searchableTexts {
+      Tokenizer().tokenize(text, into: &buffer)
+      buffer.skipPositions(unusedPositions)
+    }
+  }
+}
+
+extension Tokenizer {
+  /// Appends the tokens of a string (see ``tokenize(_:into:)``).
+  func tokenize(_ text: String, into buffer: inout TokenBuffer) {
+    var text = text
+    text.makeContiguousUTF8()
+    tokenize(text.utf8Span.span, into: &buffer)
+  }
+}

@@ -1,0 +1,82 @@
+import CJKTokenizer
+
+/// Where a pattern is looked for.
+enum StreamScope: Hashable, Sendable {
+  /// Title and text.
+  case body
+  /// The title alone.
+  case title
+  /// The text alone.
+  case text
+  /// A field by its name.
+  case field(String)
+}
+
+/// What documents are matched against: one term, all terms that begin with a character, or a phrase of such.
+struct Pattern: Hashable, Sendable {
+  /// One part of a pattern.
+  struct Element: Hashable, Sendable {
+    /// What stands there.
+    enum Kind: Hashable, Sendable {
+      /// A bigram, by its ``CharacterKey`` raw value.
+      case bigram(UInt64)
+      /// Any term that begins with the character.
+      case character(UInt32)
+      /// A word, by its folded UTF-8.
+      case word([UInt8])
+    }
+
+    /// Counted from the pattern's first position.
+    let offset: UInt32
+    /// What stands there.
+    let kind: Kind
+
+    /// How many positions it takes.
+    var width: UInt32 { if case .bigram = kind { 2 } else { 1 } }
+  }
+
+  /// The parts in the order of their offsets; at least one.
+  let elements: [Element]
+  /// The offsets at which the text must have a gap.
+  let gaps: [UInt32]
+  /// Where to look.
+  let scope: StreamScope
+
+  /// How many positions the pattern takes.
+  var width: UInt32 { elements.last.map { $0.offset + $0.width } ?? 0 }
+}
+
+extension Pattern {
+  /// The phrase that `text` is, or nil when it folds to nothing; gaps at its ends do not count.
+  static func phrase(_ text: String, scope: StreamScope) -> Pattern? {
+    var buffer = TokenBuffer()
+    Tokenizer().tokenize(text, into: &buffer)
+    return phrase(of: buffer.tokens[...], in: buffer, scope: scope)
+  }
+
+  /// The phrase of some tokens of a buffer.
+  static func phrase(of tokens: ArraySlice<Token>, in buffer: TokenBuffer, scope: StreamScope) -> Pattern? {
+    var elements: [Element] = []
+    var gaps: [UInt32] = []
+    var next: UInt32?  // the position after the last one taken
+    guard let first = tokens.first(where: { $0.kind.takesPosition })?.position else { return nil }
+    for token in tokens where token.kind.takesPosition {
+      for position in (next ?? token.position)..<max(token.position, next ?? 0) { gaps.append(position - first) }
+      let kind: Element.Kind
+      switch token.kind {
+      case .word: kind = .word(Array(buffer.wordBytes(of: token)))
+      case .single: kind = .character(UInt32(truncatingIfNeeded: token.key >> 21))
+      default: kind = .bigram(token.key)
+      }
+      let element = Element(offset: token.position - first, kind: kind)
+      elements.append(element)
+      next = max(next ?? 0, token.position + element.width)
+    }
+    return Pattern(elements: elements, gaps: gaps, scope: scope)
+  }
+}
+
+extension Token.Kind {
+  /// Whether the token is text at its position; a run's last character alone says nothing that its bigram does not.
+  var takesPosition: Bool { self == .bigram || self == .single || self == .word }
+}

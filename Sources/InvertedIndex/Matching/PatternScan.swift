@@ -1,0 +1,93 @@
+import CJKTokenizer
+
+/// Finds a pattern in one tokenized text, position by position.
+struct PatternScan {
+  private let buffer: TokenBuffer
+  private var isTaken: [Bool]
+
+  /// A scan of the buffer's tokens.
+  init(_ buffer: TokenBuffer) {
+    self.buffer = buffer
+    isTaken = [Bool](repeating: false, count: Int(buffer.positionCount) + 1)
+    for token in buffer.tokens where token.kind.takesPosition {
+      isTaken[Int(token.position)] = true
+      if token.kind == .bigram { isTaken[Int(token.position) + 1] = true }
+    }
+  }
+
+  /// Whether a character or a word stands at the position; where none does there is a gap.
+  func isTaken(_ position: UInt32) -> Bool { Int(position) < isTaken.count && isTaken[Int(position)] }
+
+  /// The positions at which the pattern begins, rising.
+  func starts(of pattern: Pattern) -> [UInt32] {
+    var starts: [UInt32] = []
+    for place in buffer.tokens.indices where end(of: pattern, at: place) != nil {
+      starts.append(buffer.tokens[place].position)
+    }
+    return starts
+  }
+
+  /// One past the last byte of a pattern whose first element is the token at `place`; nil when it does not match there.
+  func end(of pattern: Pattern, at place: Int) -> Int? {
+    let tokens = buffer.tokens
+    let first = tokens[place].position
+    guard matches(pattern.elements[0].kind, tokens[place]),
+      pattern.gaps.allSatisfy({ !isTaken(first + $0) })
+    else { return nil }
+    var next = place
+    var end = 0
+    for element in pattern.elements {
+      let position = first + element.offset
+      while next < tokens.count, tokens[next].position < position { next += 1 }
+      var candidate = next
+      while candidate < tokens.count, tokens[candidate].position == position,
+        !matches(element.kind, tokens[candidate])
+      {
+        candidate += 1
+      }
+      guard candidate < tokens.count, tokens[candidate].position == position else { return nil }
+      end = endOfMatch(element.kind, at: candidate)
+    }
+    return end
+  }
+
+  private func matches(_ kind: Pattern.Element.Kind, _ token: Token) -> Bool {
+    switch kind {
+    case .bigram(let key): token.kind == .bigram && token.key == key
+    case .character(let scalar): token.kind.isOfRun && token.key >> 21 == UInt64(scalar)
+    case .word(let bytes): token.kind == .word && buffer.wordBytes(of: token).elementsEqual(bytes)
+    }
+  }
+
+  /// Where an element's own bytes end: a character that a bigram begins with ends where the bigram's second one begins.
+  private func endOfMatch(_ kind: Pattern.Element.Kind, at place: Int) -> Int {
+    let token = buffer.tokens[place]
+    guard case .character = kind, token.kind == .bigram else { return Int(token.end) }
+    let next = buffer.tokens[place...].first { $0.position == token.position + 1 && $0.kind.isOfRun }
+    return min(Int(next?.start ?? token.end), Int(token.end))
+  }
+}
+
+extension Token.Kind {
+  /// Whether the token is of a run of Han, kana or Hangul.
+  var isOfRun: Bool { self == .bigram || self == .runEnd || self == .single }
+}
+
+extension SegmentReader {
+  /// The tokens of a stored document's stream, made once more.
+  func tokens(ofDocument number: UInt32, scope: StreamScope) throws(IndexError) -> TokenBuffer {
+    let document = try documents.document(number)
+    var buffer = TokenBuffer()
+    if case .field(let name) = scope {
+      if let field = document.fields.first(where: { $0.name == name }) {
+        DocumentStreams.tokenize(field.value, into: &buffer)
+      }
+    } else {
+      var text = document.text
+      text.makeContiguousUTF8()
+      _ = DocumentStreams.tokenizeBody(
+        title: document.title, text: text.utf8Span.span, tabsSeparateCells: document.tabsSeparateCells, into: &buffer)
+    }
+    return buffer
+  }
+}

@@ -1,0 +1,253 @@
+import CJKTokenizer
+
+/// Finds phrases: by the positions of their terms, rarest first, then by the terms that begin with their lone characters,
+/// and, where the query has punctuation, by the gaps of the text itself.
+struct PhraseMatcher {
+  private let segment: SegmentReader
+  private let field: UInt16
+
+  /// Where the phrase may begin in one document.
+  private struct Candidate {
+    let document: UInt32
+    var starts: [UInt32]
+  }
+
+  /// A term of the phrase, ready to be walked.
+  private struct Term {
+    let offset: UInt32
+    var cursor: PostingsCursor
+  }
+
+  init(_ segment: SegmentReader, field: UInt16) {
+    self.segment = segment
+    self.field = field
+  }
+
+  /// The documents that hold the phrase, and how often.
+  func matches(of pattern: Pattern) throws(IndexError) -> MatchList {
+    var list = MatchList()
+    guard var terms = try coveringTerms(of: pattern) else { return list }
+    let characters = pattern.elements.filter { if case .character = $0.kind { true } else { false } }
+    if characters.isEmpty && pattern.gaps.isEmpty {
+      try forEachCandidate(&terms) { (document, starts) throws(IndexError) in
+        let count = try countInScope(starts, of: document, pattern)
+        if count > 0 { list.append(document: document, frequency: UInt32(count)) }
+      }
+      return list
+    }
+    var candidates: [Candidate] = []
+    var remaining = characters[...]
+    if terms.isEmpty, let first = remaining.popFirst(), case .character(let scalar) = first.kind {
+      candidates = try allOccurrences(of: scalar, offset: first.offset)
+    } else {
+      try forEachCandidate(&terms) { (document, starts) throws(IndexError) in
+        candidates.append(Candidate(document: document, starts: starts))
+      }
+    }
+    for element in remaining {
+      guard case .character(let scalar) = element.kind else { continue }
+      try keepStarts(of: &candidates, followedBy: scalar, at: element.offset)
+    }
+    for candidate in candidates {
+      let starts = try startsWithGaps(candidate, pattern)
+      let count = try countInScope(starts, of: candidate.document, pattern)
+      if count > 0 { list.append(document: candidate.document, frequency: UInt32(count)) }
+    }
+    return list
+  }
+
+  private func countInScope(
+    _ starts: [UInt32], of document: UInt32, _ pattern: Pattern
+  ) throws(IndexError) -> Int {
+    guard pattern.scope == .title || pattern.scope == .text else { return starts.count }
+    let textStart = try segment.documents.textStart(of: document)
+    return starts.count { ($0 < textStart) == (pattern.scope == .title) }
+  }
+
+  // MARK: terms by position
+
+  /// Cursors on terms that together cover the phrase's bigrams and words, rarest first; nil when a term is nowhere.
+  ///
+  /// Each run of *n* characters needs ⌈*n*/2⌉ of its bigrams; where there is a choice, the rarest are taken.
+  private func coveringTerms(of pattern: Pattern) throws(IndexError) -> [Term]? {
+    var entries: [(element: Pattern.Element, entry: TermEntry)] = []
+    for element in pattern.elements {
+      if case .character = element.kind { continue }
+      guard let entry = try segment.entry(of: element.kind, field: field) else { return nil }
+      entries.append((element, entry))
+    }
+    var chosen: [(offset: UInt32, entry: TermEntry)] = []
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      if entries[start].element.width == 2 {
+        while end < entries.count, entries[end].element.width == 2,
+          entries[end].element.offset == entries[end - 1].element.offset + 1
+        {
+          end += 1
+        }
+      }
+      for index in Self.cover(entries[start..<end].map { Int($0.entry.documentFrequency) }) {
+        chosen.append((entries[start + index].element.offset, entries[start + index].entry))
+      }
+      start = end
+    }
+    chosen.sort { ($0.entry.documentFrequency, $0.offset) < ($1.entry.documentFrequency, $1.offset) }
+    var terms: [Term] = []
+    for item in chosen { terms.append(Term(offset: item.offset, cursor: try segment.cursor(for: item.entry))) }
+    return terms
+  }
+
+  /// Which of *m* overlapping bigrams to take: every second one; an even *m* leaves open where the one overlap falls, and
+  /// the cheapest place is taken.
+  static func cover(_ costs: [Int]) -> [Int] {
+    guard costs.count % 2 == 0 else { return Array(stride(from: 0, to: costs.count, by: 2)) }
+    var best: [Int] = []
+    var bestCost = Int.max
+    for overlap in stride(from: 0, to: costs.count, by: 2) {
+      let before = stride(from: 0, through: overlap, by: 2)
+      let after = stride(from: overlap + 1, to: costs.count, by: 2)
+      let places = Array(before) + Array(after)
+      let cost = places.reduce(0) { $0 + costs[$1] }
+      if cost < bestCost { (best, bestCost) = (places, cost) }
+    }
+    return best
+  }
+
+  /// Calls `body` with each live document in which all terms stand at their offsets from one start.
+  private func forEachCandidate(
+    _ terms: inout [Term], _ body: (UInt32, [UInt32]) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    guard !terms.isEmpty else { return }
+    var starts: [UInt32] = []
+    var positions: [UInt32] = []
+    var document = try terms[0].cursor.advance()
+    candidates: while document != PostingsCursor.exhausted {
+      for index in terms.indices.dropFirst() {
+        let reached = try terms[index].cursor.seek(to: document)
+        if reached > document {
+          document = try terms[0].cursor.seek(to: reached)
+          continue candidates
+        }
+      }
+      if !segment.isDeleted(document) {
+        try terms[0].cursor.readPositions(into: &starts)
+        Self.subtract(terms[0].offset, from: &starts)
+        for index in terms.indices.dropFirst() where !starts.isEmpty {
+          try terms[index].cursor.readPositions(into: &positions)
+          Self.keep(&starts, whoseShiftBy: terms[index].offset, isIn: positions)
+        }
+        if !starts.isEmpty { try body(document, starts) }
+      }
+      document = try terms[0].cursor.advance()
+    }
+  }
+
+  private static func subtract(_ offset: UInt32, from positions: inout [UInt32]) {
+    guard offset > 0 else { return }
+    positions.removeAll { $0 < offset }
+    for index in positions.indices { positions[index] -= offset }
+  }
+
+  /// Keeps the starts `s` for which `s + offset` is in `positions`; both rise.
+  private static func keep(_ starts: inout [UInt32], whoseShiftBy offset: UInt32, isIn positions: [UInt32]) {
+    var kept = 0
+    var next = 0
+    for start in starts {
+      let wanted = UInt64(start) + UInt64(offset)
+      while next < positions.count, UInt64(positions[next]) < wanted { next += 1 }
+      guard next < positions.count else { break }
+      if UInt64(positions[next]) == wanted {
+        starts[kept] = start
+        kept += 1
+      }
+    }
+    starts.removeSubrange(kept...)
+  }
+
+  // MARK: lone characters
+
+  /// Every place of a character, less `offset`.
+  private func allOccurrences(of scalar: UInt32, offset: UInt32) throws(IndexError) -> [Candidate] {
+    var places: [UInt64] = []
+    var positions: [UInt32] = []
+    try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
+      var cursor = try segment.cursor(for: entry)
+      while try cursor.advance() != PostingsCursor.exhausted {
+        guard !segment.isDeleted(cursor.document) else { continue }
+        try cursor.readPositions(into: &positions)
+        for position in positions where position >= offset {
+          places.append(UInt64(cursor.document) << 32 | UInt64(position - offset))
+        }
+      }
+    }
+    places.sort()
+    var candidates: [Candidate] = []
+    for place in places {
+      let document = UInt32(truncatingIfNeeded: place >> 32)
+      if candidates.last?.document != document { candidates.append(Candidate(document: document, starts: [])) }
+      candidates[candidates.count - 1].starts.append(UInt32(truncatingIfNeeded: place))
+    }
+    return candidates
+  }
+
+  /// Keeps the starts that have the character at an offset: some term that begins with it stands there.
+  ///
+  /// - Complexity: O(min(postings of the character, candidates × terms that begin with it)).
+  private func keepStarts(
+    of candidates: inout [Candidate], followedBy scalar: UInt32, at offset: UInt32
+  ) throws(IndexError) {
+    guard !candidates.isEmpty else { return }
+    let current = candidates
+    var isFollowed = current.map { [Bool](repeating: false, count: $0.starts.count) }
+    var positions: [UInt32] = []
+    try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
+      var cursor = try segment.cursor(for: entry)
+      var index = 0
+      while index < current.count {
+        let document = try cursor.seek(to: current[index].document)
+        if document == PostingsCursor.exhausted { return }
+        if document > current[index].document {
+          index = current.partitionPoint(from: index) { $0.document < document }
+          continue
+        }
+        try cursor.readPositions(into: &positions)
+        var next = 0
+        for (place, start) in current[index].starts.enumerated() {
+          while next < positions.count, UInt64(positions[next]) < UInt64(start) + UInt64(offset) { next += 1 }
+          guard next < positions.count else { break }
+          if UInt64(positions[next]) == UInt64(start) + UInt64(offset) { isFollowed[index][place] = true }
+        }
+        index += 1
+      }
+    }
+    var kept: [Candidate] = []
+    for (index, candidate) in current.enumerated() {
+      let starts = zip(candidate.starts, isFollowed[index]).filter(\.1).map(\.0)
+      if !starts.isEmpty { kept.append(Candidate(document: candidate.document, starts: starts)) }
+    }
+    candidates = kept
+  }
+
+  // MARK: gaps
+
+  /// The candidate's starts after which the text has gaps where the query has punctuation; it reads the stored text.
+  private func startsWithGaps(_ candidate: Candidate, _ pattern: Pattern) throws(IndexError) -> [UInt32] {
+    guard !pattern.gaps.isEmpty else { return candidate.starts }
+    let scan = PatternScan(try segment.tokens(ofDocument: candidate.document, scope: pattern.scope))
+    return candidate.starts.filter { start in pattern.gaps.allSatisfy { !scan.isTaken(start + $0) } }
+  }
+}
+
+extension Array {
+  /// The first index at or after `start` whose element does not precede; O(log *n*).
+  func partitionPoint(from start: Int, where precedes: (Element) -> Bool) -> Int {
+    var low = start
+    var high = count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if precedes(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,113 @@
+import CJKTokenizer
+
+/// A query ready to be matched: its different patterns, how often each is asked for, and how they are joined.
+struct QueryPlan: Equatable, Sendable {
+  /// The patterns, each once, in the order of the query.
+  private(set) var patterns: [Pattern] = []
+  /// How often the query has each pattern: its part of a score counts so many times.
+  private(set) var multiplicities: [Int] = []
+  /// Which documents are asked for; nil when the query folds to nothing.
+  private(set) var root: MatchNode?
+
+  /// The plan of a query.
+  ///
+  /// - Parameter joinsWords: whether letters, digits and lone characters that touch are one phrase (`PM2.5`, `2024年`), as
+  ///   a person means them; plain BM25 takes each for itself.
+  init(_ syntax: QuerySyntax, joinsWords: Bool) {
+    var groups: [MatchNode] = []
+    for group in syntax.groups {
+      if let node = node(of: group, joinsWords: joinsWords) { groups.append(node) }
+    }
+    root = Self.any(groups)
+  }
+
+  private mutating func node(of group: [QuerySyntax.Sequence], joinsWords: Bool) -> MatchNode? {
+    var required: [MatchNode] = []
+    var boosts: [MatchNode] = []
+    var excluded: [MatchNode] = []
+    for sequence in group {
+      let phrases = sequence.required.compactMap { node(of: $0, joinsWords: joinsWords) }
+      let ranked = sequence.ranked.compactMap { node(of: $0, joinsWords: joinsWords) }
+      excluded += sequence.excluded.compactMap { node(of: $0, joinsWords: joinsWords) }
+      if sequence.isPositive && phrases.isEmpty && ranked.isEmpty {
+        continue  // it folds to nothing: punctuation asks for no document and forbids none
+      }
+      required += phrases
+      if phrases.isEmpty { required += ranked } else { boosts += ranked }
+    }
+    guard var node = Self.all(required) else { return nil }
+    if let boost = Self.any(boosts) { node = .boosted(node, by: boost) }
+    if let exclusion = Self.any(excluded) { node = .without(node, exclusion) }
+    return node
+  }
+
+  private mutating func node(of operand: QuerySyntax.Operand, joinsWords: Bool) -> MatchNode? {
+    switch operand {
+    case .phrase(let text, let scope):
+      return Pattern.phrase(text, scope: scope).map { .pattern(add($0)) }
+    case .text(let text):
+      return Self.any(Self.patterns(of: text, joinsWords: joinsWords).map { .pattern(add($0)) })
+    }
+  }
+
+  private mutating func add(_ pattern: Pattern) -> Int {
+    if let index = patterns.firstIndex(of: pattern) {
+      multiplicities[index] += 1
+      return index
+    }
+    patterns.append(pattern)
+    multiplicities.append(1)
+    return patterns.count - 1
+  }
+
+  private static func all(_ nodes: [MatchNode]) -> MatchNode? {
+    nodes.count > 1 ? .all(nodes) : nodes.first
+  }
+
+  private static func any(_ nodes: [MatchNode]) -> MatchNode? {
+    let unique = nodes.enumerated().filter { index, node in !nodes[..<index].contains(node) }.map(\.element)
+    return unique.count > 1 ? .any(unique) : unique.first
+  }
+
+  /// The patterns of a text that is ranked: bigrams and words.
+  private static func patterns(of text: String, joinsWords: Bool) -> [Pattern] {
+    var buffer = TokenBuffer()
+    Tokenizer().tokenize(text, into: &buffer)
+    let tokens = buffer.tokens.filter(\.kind.takesPosition)
+    let bytes = Array(text.utf8)
+    var patterns: [Pattern] = []
+    var start = 0
+    while start < tokens.count {
+      var end = start + 1
+      if joinsWords, tokens[start].kind != .bigram {
+        while end < tokens.count, touches(tokens[end - 1], tokens[end], bytes) { end += 1 }
+      }
+      if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: .body) { patterns.append(pattern) }
+      start = end
+    }
+    return joinsWords ? patterns + quotations(in: text) : patterns
+  }
+
+  /// What a sentence has in “…”: a phrase that adds weight where it stands, and is required nowhere.
+  private static func quotations(in text: String) -> [Pattern] {
+    var patterns: [Pattern] = []
+    var rest = text.unicodeScalars[...]
+    while let open = rest.firstIndex(of: "“"), let close = rest[open...].firstIndex(of: "”") {
+      let content = String(rest[rest.index(after: open)..<close])
+      if let pattern = Pattern.phrase(content, scope: .body), pattern.elements.count > 1 { patterns.append(pattern) }
+      rest = rest[rest.index(after: close)...]
+    }
+    return patterns
+  }
+
+  /// Whether two tokens are typed as one: words and lone characters without white space between them, or two words with a
+  /// gap between, such as the full stop of `2.5`.
+  private static func touches(_ first: Token, _ second: Token, _ text: [UInt8]) -> Bool {
+    guard second.kind != .bigram else { return false }
+    let distance = second.position - first.position
+    guard distance == 1 || (distance == 2 && first.kind == .word && second.kind == .word) else { return false }
+    guard first.end <= second.start else { return true }  // two tokens of one character, as of ㎡
+    let between = String(decoding: text[Int(first.end)..<Int(second.start)], as: UTF8.self)
+    return !between.unicodeScalars.contains { $0.properties.isWhitespace }
+  }
+}

@@ -1,0 +1,45 @@
+/// A passage of a document's text, with the places that the query matched.
+public struct Snippet: Equatable, Sendable {
+  /// The passage: white space that analysis passes over is left out, other white space is one space.
+  public var text: String
+  /// Half-open ranges of Unicode scalars of `text`, rising, not touching.
+  public var highlights: [Range<Int>]
+
+  /// A snippet.
+  public init(text: String, highlights: [Range<Int>]) {
+    self.text = text
+    self.highlights = highlights
+  }
+}
+
+/// A document that was found.
+public struct Hit: Equatable, Sendable {
+  /// The document's key.
+  public var key: String
+  /// Its score; higher ranks first.
+  public var score: Double
+  /// Its title; may be empty.
+  public var title: String
+  /// Where it came from.
+  public var source: SourceLocation?
+  /// Its fields.
+  public var fields: [Field]
+  /// Passages, best first; empty when none were asked for.
+  public var snippets: [Snippet]
+}
+
+/// What a query found.
+public struct SearchResults: Equatable, Sendable {
+  /// The query as it was asked.
+  public var query: String
+  /// How many documents match.
+  public var total: Int
+  /// Whether ``total`` is exact.
+  public var totalIsExact: Bool
+  /// From parsing to collecting; documents and snippets are read after that.
+  public var tookMilliseconds: Double
+  /// The hits from the offset on, best first.
+  public var hits: [Hit]
+  /// What the reader of the answer should know, such as an operator that was read as text.
+  public var notes: [String]
+}

@@ -1,0 +1,114 @@
+/// Walks a segment in windows of neighbouring documents: a bit for each document that matches, a sum for its score.
+///
+/// Each pattern's postings are unpacked once, in order, and boolean queries are operations on words of bits. The total is
+/// exact because every match is seen.
+struct WindowEvaluator {
+  private let segment: SegmentReader
+  private let formula: BM25
+  private let weights: [Double]
+  private var matches: [Matches]
+  private var isScored: [Bool]
+  private var windowBits: [[UInt64]?]  // by pattern, for the current window
+  private var scores = [Double](repeating: 0, count: windowSize)
+  private var lower: UInt32 = 0
+  private static let windowSize = 8192
+
+  /// An evaluator for the patterns' matches in a segment, and the weight of each.
+  init(_ segment: SegmentReader, formula: BM25, matches: [Matches], weights: [Double]) {
+    self.segment = segment
+    self.formula = formula
+    self.matches = matches
+    self.weights = weights
+    isScored = [Bool](repeating: false, count: matches.count)
+    windowBits = [[UInt64]?](repeating: nil, count: matches.count)
+  }
+
+  /// Offers all documents that `node` asks for to `hits`, and returns how many there are.
+  mutating func collect(_ node: MatchNode, segmentIndex: Int, into hits: inout TopHits) throws(IndexError) -> Int {
+    var total = 0
+    for index in node.scoredPatterns { isScored[index] = true }
+    while Int(lower) < segment.documentCount {
+      let bits = try evaluate(node, mayStop: true)
+      for (index, word) in bits.enumerated() where word != 0 {
+        total += word.nonzeroBitCount
+        var rest = word
+        while rest != 0 {
+          let slot = index * 64 + rest.trailingZeroBitCount
+          rest &= rest - 1
+          hits.insert(TopHits.Entry(segment: segmentIndex, document: lower + UInt32(slot), score: scores[slot]))
+        }
+      }
+      for slot in scores.indices { scores[slot] = 0 }
+      for index in windowBits.indices { windowBits[index] = nil }
+      lower += UInt32(Self.windowSize)
+    }
+    return total
+  }
+
+  /// The documents of the window that a node asks for.
+  ///
+  /// - Parameter mayStop: whether nothing else depends on the node, so that the rest of a conjunction that has already come
+  ///   to nothing need not be looked at. Elsewhere it must be: a document's score is the sum over all patterns it matches.
+  private mutating func evaluate(_ node: MatchNode, mayStop: Bool) throws(IndexError) -> [UInt64] {
+    switch node {
+    case .pattern(let index): return try evaluate(pattern: index)
+    case .all(let nodes):
+      var bits = try evaluate(nodes[0], mayStop: mayStop)
+      for node in nodes.dropFirst() {
+        if mayStop && Self.isEmpty(bits) { break }
+        let other = try evaluate(node, mayStop: false)
+        for index in bits.indices { bits[index] &= other[index] }
+      }
+      return bits
+    case .any(let nodes):
+      var bits = [UInt64](repeating: 0, count: Self.windowSize / 64)
+      for node in nodes {
+        let other = try evaluate(node, mayStop: false)
+        for index in bits.indices { bits[index] |= other[index] }
+      }
+      return bits
+    case .without(let node, let excluded):
+      var bits = try evaluate(node, mayStop: mayStop)
+      if mayStop && Self.isEmpty(bits) { return bits }
+      let other = try evaluate(excluded, mayStop: false)
+      for index in bits.indices { bits[index] &= ~other[index] }
+      return bits
+    case .boosted(let node, let boost):
+      let bits = try evaluate(node, mayStop: mayStop)
+      if mayStop && Self.isEmpty(bits) { return bits }
+      _ = try evaluate(boost, mayStop: false)
+      return bits
+    }
+  }
+
+  private static func isEmpty(_ bits: [UInt64]) -> Bool { !bits.contains { $0 != 0 } }
+
+  /// The documents of a pattern, and, unless it only takes away, its part of their scores.
+  private mutating func evaluate(pattern index: Int) throws(IndexError) -> [UInt64] {
+    if let bits = windowBits[index] { return bits }
+    var bits = [UInt64](repeating: 0, count: Self.windowSize / 64)
+    let lower = self.lower
+    let range = lower..<lower + UInt32(Self.windowSize)
+    if isScored[index] {
+      let formula = self.formula
+      let weight = weights[index]
+      let documents = segment.documents
+      var failure: IndexError?
+      try matches[index].forEach(in: range) { document, frequency in
+        let slot = document - lower
+        bits[Int(slot >> 6)] |= 1 << UInt64(slot & 63)
+        do throws(IndexError) {
+          let norm = formula.norm(length: try documents.length(of: document))
+          scores[Int(slot)] += weight * formula.saturation(frequency: frequency, norm: norm)
+        } catch { failure = error }
+      }
+      if let failure { throw failure }
+    } else {
+      try matches[index].forEach(in: range) { document, _ in
+        bits[Int((document - lower) >> 6)] |= 1 << UInt64((document - lower) & 63)
+      }
+    }
+    windowBits[index] = bits
+    return bits
+  }
+}

@@ -1,0 +1,105 @@
+import SystemIO
+
+/// What a verification found.
+public struct VerifyReport: Equatable, Sendable {
+  /// How many promises were checked.
+  public internal(set) var checks = 0
+  /// How many bytes were read.
+  public internal(set) var bytes: UInt64 = 0
+  /// What is broken, each naming its file.
+  public internal(set) var problems: [String] = []
+  /// What is worth knowing and no failure, such as files that a killed writer left.
+  public internal(set) var notes: [String] = []
+}
+
+/// Holds an index against every promise of FORMAT.md.
+public enum IndexVerifier {
+  /// Reads every byte of every file against its checksum, every list and record, the stored texts against the postings, and
+  /// asks a real query.
+  ///
+  /// - Complexity: about one build of the index.
+  /// - Throws: ``IndexError/missing(directory:)`` and what the system refuses; damage is a problem of the report.
+  public static func verify(directory: String) throws(IndexError) -> VerifyReport {
+    var report = VerifyReport()
+    let snapshot: Snapshot
+    do throws(IndexError) {
+      snapshot = try Snapshot.open(directory: directory)
+    } catch {
+      switch error {
+      case .damaged, .unsupportedVersion:
+        report.checks += 1
+        report.problems.append(error.description)
+        try noteStructureProblems(IndexFolder(path: directory), into: &report)
+        return report
+      default: throw error
+      }
+    }
+    report.checks += 1
+    for segment in snapshot.segments {
+      var isSound = true
+      for file in segment.files {
+        report.bytes += UInt64(file.byteCount)
+        report.checks += file.table.entries.count
+        for section in file.damagedSections() {
+          isSound = false
+          report.problems.append("\(file.path): section \(section.name): checksum mismatch.")
+        }
+      }
+      guard isSound else { continue }
+      do throws(IndexError) {
+        var check = SegmentCheck(segment)
+        try check.run()
+        report.checks += check.checks
+        report.problems += check.problems
+      } catch { report.problems.append(error.description) }
+    }
+    if report.problems.isEmpty { try askQuery(snapshot, into: &report) }
+    try noteLeftovers(snapshot, into: &report)
+    return report
+  }
+
+  /// Opens each file by itself, so that every damaged one is named.
+  private static func noteStructureProblems(_ folder: IndexFolder, into report: inout VerifyReport) throws(IndexError) {
+    guard let commit = try? Commit.read(from: folder) else { return }
+    for info in commit.segments {
+      do throws(IndexError) {
+        _ = try SegmentReader(opening: info, in: folder)
+      } catch {
+        report.checks += 1
+        if !report.problems.contains(error.description) { report.problems.append(error.description) }
+      }
+    }
+  }
+
+  /// A title or a text's first characters must find their document.
+  private static func askQuery(_ snapshot: Snapshot, into report: inout VerifyReport) throws(IndexError) {
+    for segment in snapshot.segments {
+      var asked: (key: UInt64, entry: TermEntry)?
+      try segment.dictionary.forEachCharacters(in: 0...(1 << 42) - 1) { (key, entry) throws(IndexError) in
+        guard segment.deletes == nil || entry.documentFrequency > 0 else { return true }
+        asked = (key, entry)
+        return false
+      }
+      guard let asked else { continue }
+      report.checks += 1
+      let first = UInt32(truncatingIfNeeded: asked.key >> 21)
+      let isAlone = asked.key & 0x1F_FFFF == 0
+      let kind = isAlone ? Pattern.Element.Kind.character(first) : .bigram(asked.key)
+      let pattern = Pattern(elements: [Pattern.Element(offset: 0, kind: kind)], gaps: [], scope: .body)
+      let matches = try PatternMatcher(segment).matches(of: pattern)
+      if segment.deletes == nil, matches.documentFrequency < Int(asked.entry.documentFrequency) {
+        report.problems.append(
+          "\(segment.files[1].path): a query finds \(matches.documentFrequency) of \(asked.entry.documentFrequency) documents."
+        )
+      }
+    }
+  }
+
+  private static func noteLeftovers(_ snapshot: Snapshot, into report: inout VerifyReport) throws(IndexError) {
+    let folder = IndexFolder(path: snapshot.directory)
+    let used = Set(snapshot.segments.flatMap(\.files).map(\.path))
+    for name in try folder.ownNames() where !used.contains(folder.path + "/" + name) {
+      report.notes.append("\(folder.path)/\(name): left by a writer that did not end; the next one removes it.")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import SystemIO
+
+/// What is asked.
+public struct SearchRequest: Sendable {
+  /// How hits are ranked.
+  public enum Ranking: Equatable, Sendable {
+    /// The ranking of the house: BM25, with words and lone characters that touch taken as phrases.
+    case `default`
+    /// Plain BM25 over the bigrams and words.
+    case bm25(k1: Double, b: Double)
+  }
+
+  /// The query as a person types it.
+  public var query: String
+  /// How many hits to pass over.
+  public var offset: Int
+  /// How many hits to return at the most.
+  public var limit: Int
+  /// Whether hits come with passages.
+  public var snippets: Bool
+  /// How hits are ranked.
+  public var ranking: Ranking
+  /// Whether an operator that cannot be one is an error; otherwise it is text.
+  public var strict: Bool
+
+  /// A request.
+  public init(
+    query: String, offset: Int = 0, limit: Int = 10, snippets: Bool = true, ranking: Ranking = .default,
+    strict: Bool = false
+  ) {
+    self.query = query
+    self.offset = offset
+    self.limit = limit
+    self.snippets = snippets
+    self.ranking = ranking
+    self.strict = strict
+  }
+}
+
+/// Answers queries from one snapshot; any number of threads may use it at once.
+public struct Searcher: Sendable {
+  private let snapshot: Snapshot
+
+  /// A searcher of `snapshot`.
+  public init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+  /// The hits of a query, best first.
+  ///
+  /// - Throws: ``QueryError`` for an empty or too long query, or, where the request is strict, a malformed one;
+  ///   ``IndexError`` when the index turns out to be damaged.
+  public func search(_ request: SearchRequest) throws -> SearchResults {
+    let clock = ContinuousClock()
+    let started = clock.now
+    let prepared = try PreparedQuery(request, snapshot)
+    let capacity = request.limit == 0 ? 0 : request.offset + request.limit
+    let (hits, total) = try prepared.topHits(capacity: min(capacity, snapshot.documentCount))
+    let took = clock.now - started
+    let page = hits.dropFirst(request.offset).prefix(request.limit)
+    var builder = SnippetBuilder(patterns: prepared.plan.patterns, weights: prepared.weights)
+    let results = try page.map { entry in try hit(entry, request.snippets, &builder) }
+    return SearchResults(
+      query: request.query, total: total, totalIsExact: true, tookMilliseconds: took / .milliseconds(1), hits: results,
+      notes: prepared.notes)
+  }
+
+  private func hit(
+    _ entry: TopHits.Entry, _ wantsSnippets: Bool, _ builder: inout SnippetBuilder
+  ) throws(IndexError) -> Hit {
+    let (document, text) = try snapshot.segments[entry.segment].documents.documentAndText(entry.document)
+    var snippets: [Snippet] = []
+    if wantsSnippets {
+      // SAFETY: `text` keeps its file mapped while the span is in use.
+      let bytes = unsafe UnsafeBufferPointer(rebasing: text.bytes.bindMemory(to: UInt8.self)[...])
+      snippets = unsafe builder.snippets(of: bytes.span, tabsSeparateCells: document.tabsSeparateCells)
+    }
+    return Hit(
+      key: document.key, score: entry.score, title: document.title, source: document.source, fields: document.fields,
+      snippets: snippets)
+  }
+}

@@ -1,0 +1,119 @@
+extension SearchAnswer {
+  /// Writes the body of `/search`.
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("hits")
+      writer.array(hits) { $0.write(to: &$1) }
+      if let notes {
+        writer.key("notes")
+        writer.array(notes) { $1.string($0) }
+      }
+      writer.key("query")
+      writer.string(query)
+      writer.key("took_ms")
+      writer.number(tookMilliseconds)
+      writer.key("total")
+      total.write(to: &writer)
+    }
+  }
+}
+
+extension SearchAnswer.Total {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("exact")
+      writer.boolean(exact)
+      writer.key("value")
+      writer.integer(Int64(value))
+    }
+  }
+}
+
+extension HitAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      var rest = fields.filter { !Self.reservedKeys.contains($0.name) }[...]
+      if rest.count > 1 { rest.sort { $0.name.precedes($1.name) } }
+      writer.key("id", after: &rest)
+      writer.string(id)
+      writer.key("score", after: &rest)
+      writer.number(score)
+      if let snippets {
+        writer.key("snippets", after: &rest)
+        writer.array(snippets) { $0.write(to: &$1) }
+      }
+      if let source {
+        writer.key("source", after: &rest)
+        source.write(to: &writer)
+      }
+      writer.key("title", after: &rest)
+      writer.string(title)
+      while let field = rest.popFirst() { writer.write(field, before: rest) }
+    }
+  }
+}
+
+extension SnippetAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("highlights")
+      writer.array(highlights) { range, writer in
+        writer.array(range) { $1.integer(Int64($0)) }
+      }
+      writer.key("text")
+      writer.string(text)
+    }
+  }
+}
+
+extension SourceAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("end_line")
+      writer.integer(Int64(endLine))
+      writer.key("path")
+      writer.string(path)
+      writer.key("start_line")
+      writer.integer(Int64(startLine))
+    }
+  }
+}
+
+extension JSONValue {
+  /// Writes the value itself.
+  func write(to writer: inout JSONWriter) {
+    switch self {
+    case .string(let value): writer.string(value)
+    case .integer(let value): writer.integer(value)
+    case .number(let value): writer.number(value)
+    case .boolean(let value): writer.boolean(value)
+    case .null: writer.null()
+    case .list(let values): writer.array(values) { $0.write(to: &$1) }
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes the fields that come before `name`, then the key.
+  fileprivate mutating func key(_ name: String, after rest: inout ArraySlice<AnswerField>) {
+    while let field = rest.first, field.name.precedes(name) {
+      rest.removeFirst()
+      write(field, before: rest)
+    }
+    key(name)
+  }
+
+  /// Writes a field, unless the next has the same name: the last one counts.
+  fileprivate mutating func write(_ field: AnswerField, before rest: ArraySlice<AnswerField>) {
+    guard rest.first?.name != field.name else { return }
+    key(field.name)
+    field.value.write(to: &self)
+  }
+}
+
+extension String {
+  /// The order of keys: by their bytes.
+  fileprivate func precedes(_ other: String) -> Bool {
+    utf8.lexicographicallyPrecedes(other.utf8)
+  }
+}

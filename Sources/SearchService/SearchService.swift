@@ -1,0 +1,115 @@
+public import InvertedIndex
+public import SearchAPI
+internal import Synchronization
+
+/// Here is a request; give me the answer's status, headers and bytes.
+///
+/// Any number of threads may ask at once. Each answer comes from one snapshot.
+public final class SearchService: Sendable {
+  private let holder: SnapshotHolder
+  private let report: @Sendable (ServiceEvent) -> Void
+  private let start = ContinuousClock.now
+  private let requestCount = Atomic(0)
+
+  /// A service over the holder's snapshots, which tells `report` what happens.
+  public init(holder: SnapshotHolder, report: @escaping @Sendable (ServiceEvent) -> Void = { _ in }) {
+    self.holder = holder
+    self.report = report
+  }
+
+  /// How many requests were answered so far.
+  public var answeredRequestCount: Int { requestCount.load(ordering: .relaxed) }
+
+  /// The answer to `request`.
+  ///
+  /// For HEAD it is the same as for GET: the body is left out when it is sent.
+  public func response(to request: HTTPRequest) -> HTTPResponse {
+    requestCount.add(1, ordering: .relaxed)
+    do {
+      let route = try Route(path: request.path)
+      guard route.methods.contains(request.method) else {
+        let allowed = route.methods.map(\.rawValue).joined(separator: ", ")
+        return HTTPResponse(
+          ProblemDocument(.methodNotAllowed, "This path takes \(allowed)."),
+          headers: [HTTPHeader(name: "Allow", value: allowed)])
+      }
+      return try response(to: request, at: route)
+    } catch let problem as ProblemDocument {
+      return HTTPResponse(problem)
+    } catch let error as IndexError {
+      report(.indexFailed(reason: "\(error)"))
+      return HTTPResponse(ProblemDocument(withoutDetailsOf: error))
+    } catch {
+      report(.indexFailed(reason: "\(error)"))
+      return HTTPResponse(ProblemDocument(.indexError, "The index gave no answer; the daemon's log says why."))
+    }
+  }
+
+  /// Takes up the newest commit; the one before goes on answering when that fails.
+  @discardableResult
+  public func reload() throws(IndexError) -> ReloadAnswer {
+    let start = ContinuousClock.now
+    do throws(IndexError) {
+      let snapshot = try holder.reload()
+      let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+      report(
+        .reloaded(generation: snapshot.generation, documents: snapshot.documentCount, milliseconds: milliseconds))
+      return ReloadAnswer(generation: snapshot.generation, documents: snapshot.documentCount)
+    } catch {
+      report(.reloadFailed(reason: "\(error)"))
+      throw error
+    }
+  }
+
+  private func response(to request: HTTPRequest, at route: Route) throws -> HTTPResponse {
+    switch route {
+    case .search:
+      let parameters = try SearchParameters(QueryParameters(request.query))
+      return HTTPResponse(
+        status: 200, contentType: HTTPResponse.jsonContentType,
+        body: try Self.searchBody(parameters, in: try openSnapshot()))
+    case .document(let id):
+      guard let document = try openSnapshot().document(key: id) else {
+        throw ProblemDocument(.documentNotFound, "No document has this id.")
+      }
+      return try HTTPResponse(answer: DocumentAnswer(document))
+    case .health: return try HTTPResponse(answer: HealthAnswer(status: "ok"))
+    case .readiness:
+      _ = try openSnapshot()
+      return try HTTPResponse(answer: HealthAnswer(status: "ready"))
+    case .statistics: return try HTTPResponse(answer: statistics(of: try openSnapshot()))
+    case .reload:
+      do {
+        return try HTTPResponse(answer: try reload())
+      } catch let error as IndexError {
+        // Who may reload may also know where the files are.
+        throw ProblemDocument(.reloadFailed, "\(error)")
+      }
+    }
+  }
+
+  private func openSnapshot() throws(ProblemDocument) -> Snapshot {
+    guard let snapshot = holder.snapshot else { throw ProblemDocument(.notReady, "No index is open.") }
+    return snapshot
+  }
+
+  private func statistics(of snapshot: Snapshot) -> StatisticsAnswer {
+    let figures = snapshot.statistics
+    return StatisticsAnswer(
+      generation: figures.generation, documents: figures.documents, deletedDocuments: figures.deletedDocuments,
+      segments: figures.segments, bytes: figures.fileByteCount,
+      uptimeSeconds: (ContinuousClock.now - start) / .seconds(1), requests: answeredRequestCount,
+      version: Product.version)
+  }
+}
+
+extension ProblemDocument {
+  /// What a stranger may know of a failure of the index: not where its files are.
+  init(withoutDetailsOf error: IndexError) {
+    switch error {
+    case .damaged, .unsupportedVersion:
+      self.init(.indexDamaged, "A file of the index is damaged; the daemon's log names it.")
+    default: self.init(.indexError, "The index could not be read; the daemon's log says why.")
+    }
+  }
+}

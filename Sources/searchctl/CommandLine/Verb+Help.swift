@@ -1,0 +1,147 @@
+import SearchAPI
+
+extension OptionSpec {
+  static let index = OptionSpec(name: "index", value: .text("DIR"), summary: "the index's folder")
+  static let socket = OptionSpec(name: "socket", value: .text("PATH"), summary: "the Unix socket of a running searchd")
+  static let reloadSocket = OptionSpec(
+    name: "socket", value: .text("PATH"), summary: "ask the searchd on this Unix socket to take up the result")
+  static let json = OptionSpec(name: "json", value: .none, summary: "print JSON for a program to read")
+  static let memory = OptionSpec(
+    name: "memory", value: .integer(1...1_048_576), summary: "megabytes of memory for building (256)")
+  static let limit = OptionSpec(
+    name: "limit", value: .integer(0...SearchParameters.maximumLimit), summary: "at most N hits (10)")
+  static let offset = OptionSpec(
+    name: "offset", value: .integer(0...SearchParameters.maximumOffset), summary: "leave out the first N hits (0)")
+  static let rank = OptionSpec(
+    name: "rank", value: .choice(["bm25"]), summary: "plain BM25 over the OR of the bigrams")
+  static let k1 = OptionSpec(name: "k1", value: .number(0...1_000_000), summary: "BM25's k1 (1.2); needs --rank bm25")
+  static let b = OptionSpec(name: "b", value: .number(0...1), summary: "BM25's b (0.75); needs --rank bm25")
+  static let strict = OptionSpec(
+    name: "strict", value: .none, summary: "an operator in the wrong place is an error instead of text")
+  static let queries = OptionSpec(name: "queries", value: .text("FILE"), summary: "the queries, one a line")
+  static let runs = OptionSpec(
+    name: "runs", value: .integer(1...1000), summary: "time each query N times and take the median (3)")
+  static let explain = OptionSpec(
+    name: "explain", value: .text("DOC"), summary: "with query: how the score of this document comes about")
+  static let help = OptionSpec(name: "help", value: .none, summary: "print this help")
+}
+
+/// The one table of everything the tool understands: the parser reads it, and so does the help.
+extension Verb {
+  var spec: VerbSpec {
+    switch self {
+    case .rebuild:
+      VerbSpec(
+        summary: "a new index from files and folders; the old one serves until it is done",
+        usage: "--index DIR [--memory N] [--socket PATH] PATH...",
+        operands: OperandSpec(synopsis: "PATH...", count: 1...Int.max, name: "PATH"),
+        options: [.index, .memory, .reloadSocket, .help],
+        notes: [
+          "PATH is a file or a folder; folders are read with all folders in them, hidden files left out.",
+          ".txt and .md are one document each, .jsonl is one object a line:\n"
+            + "{\"id\": …, \"title\": …, \"text\": …, and fields of your own}.",
+          "When anything is wrong, the old index stays as it is.",
+        ])
+    case .add:
+      VerbSpec(
+        summary: "put documents into an index, or newer ones in their place",
+        usage: "--index DIR [--memory N] [--socket PATH] PATH...",
+        operands: OperandSpec(synopsis: "PATH...", count: 1...Int.max, name: "PATH"),
+        options: [.index, .memory, .reloadSocket, .help],
+        notes: [
+          "A file replaces all documents that came from that path; a document replaces the one with its id."
+        ])
+    case .remove:
+      VerbSpec(
+        summary: "take documents out of an index",
+        usage: "--index DIR [--socket PATH] KEY...",
+        operands: OperandSpec(synopsis: "KEY...", count: 1...Int.max, name: "KEY"),
+        options: [.index, .reloadSocket, .help],
+        notes: [
+          "KEY is a document's id, or the path of a file, whose documents all go.",
+          "The exit status is 1 when none of the keys was found.",
+        ])
+    case .search:
+      VerbSpec(
+        summary: "ask an index, or a running searchd",
+        usage: "(--index DIR | --socket PATH) [OPTIONS] QUERY",
+        operands: OperandSpec(synopsis: "QUERY", count: 1...Int.max, name: "QUERY"),
+        options: [.index, .socket, .limit, .offset, .rank, .k1, .b, .strict, .json, .help],
+        notes: [
+          "\"…\" is an exact phrase; AND, OR and NOT in capitals combine; other text is ranked.",
+          "--json prints the body that GET /search answers.",
+          "The exit status is 1 when nothing was found.",
+        ])
+    case .documents:
+      VerbSpec(
+        summary: "list an index's documents, one line each",
+        usage: "--index DIR [--json]", operands: .none, options: [.index, .json, .help],
+        notes: ["With --json: id, title, fields and source."])
+    case .inspect:
+      VerbSpec(
+        summary: "look into an index, or at what text is for it",
+        usage: "[--index DIR] [--json] SUBJECT",
+        operands: OperandSpec(synopsis: "SUBJECT", count: 1...Int.max, name: "SUBJECT"),
+        options: [.index, .explain, .limit, .rank, .k1, .b, .json, .help],
+        notes: [
+          "SUBJECT is one of:\n" + InspectSubject.help,
+          "--limit is the number of documents shown for a term (10).",
+        ])
+    case .verify:
+      VerbSpec(
+        summary: "check every byte of an index",
+        usage: "--index DIR", operands: .none, options: [.index, .help],
+        notes: ["The exit status is 1 when there is damage, 2 when the check could not be made."])
+    case .bench:
+      VerbSpec(
+        summary: "time queries inside this process",
+        usage: "--index DIR --queries FILE [OPTIONS]", operands: .none,
+        options: [.index, .queries, .runs, .limit, .rank, .k1, .b, .json, .help],
+        notes: [
+          "FILE has a query on each line as search takes it, or JSON lines {\"qid\", \"kind\", \"text\"}.",
+          "With --json: one line a query, {\"qid\", \"kind\", \"text\", \"hits\", \"us\"}.",
+        ])
+    case .status:
+      VerbSpec(
+        summary: "what a running searchd serves",
+        usage: "--socket PATH [--json]", operands: .none, options: [.socket, .json, .help], notes: [])
+    case .reload:
+      VerbSpec(
+        summary: "ask a running searchd to take up the newest commit",
+        usage: "--socket PATH", operands: .none, options: [.socket, .help], notes: [])
+    }
+  }
+}
+
+/// What `inspect` can look at.
+enum InspectSubject: String, CaseIterable {
+  case index, segment, term, document, tokens, query
+
+  /// The subject's operand, as the help shows it.
+  var synopsis: String {
+    switch self {
+    case .index: "index"
+    case .segment: "segment [ID]"
+    case .term: "term TERM"
+    case .document: "document KEY"
+    case .tokens: "tokens TEXT"
+    case .query: "query QUERY"
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .index: "the newest commit"
+    case .segment: "segments, and their bytes by section"
+    case .term: "a term's figures and postings"
+    case .document: "a whole document"
+    case .tokens: "what text is for the index; needs no --index"
+    case .query: "how a query is understood"
+    }
+  }
+
+  /// The lines of the help.
+  static var help: String {
+    HelpText.table(allCases.map { ($0.synopsis, $0.summary) })
+  }
+}

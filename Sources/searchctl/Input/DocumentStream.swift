@@ -1,0 +1,25 @@
+import Bulletins
+import SystemIO
+
+/// Streams the documents of files, one after the other, never more than one document or line in memory.
+enum DocumentStream {
+  /// Hands each document of `file` to `body`, with the bytes of the file read so far.
+  ///
+  /// - Throws: ``ReadError`` for a line that is no document, ``SystemError``, and what `body` throws.
+  static func read(_ file: SourceFile, _ body: (SourceDocument, UInt64) throws -> Void) throws {
+    switch file.format {
+    case .plainText:
+      let input = try InputFile(opening: file.openPath)
+      let bytes = try input.read(at: 0, count: Int(clamping: input.byteCount))
+      try body(PlainTextReader(path: file.path).read(bytes.span), input.byteCount)
+    case .jsonLines:
+      let lines = try LineReader(opening: file.openPath)
+      var reader = JSONLinesReader(path: file.path)
+      // SAFETY: the span is used only while `next` lends the line's bytes.
+      while unsafe try lines.next({ line in
+        let span = unsafe Span<UInt8>(_unsafeBytes: line)
+        if let document = try reader.read(span, number: lines.lineNumber) { try body(document, lines.bytesRead) }
+      }) {}
+    }
+  }
+}

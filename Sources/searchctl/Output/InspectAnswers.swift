@@ -1,0 +1,142 @@
+import InvertedIndex
+
+/// Bytes of a section, as `inspect --json` prints them.
+struct SectionFigures: Encodable {
+  let section: String
+  let bytes: Int
+
+  init(_ count: SectionByteCount) {
+    section = count.section
+    bytes = count.byteCount
+  }
+}
+
+/// An index, as `inspect index --json` prints it.
+struct IndexFigures: Encodable {
+  let generation: UInt64
+  let documents: Int
+  let deletedDocuments: Int
+  let segments: Int
+  let totalLength: UInt64
+  let fields: [String]
+  let bytes: UInt64
+  let sections: [SectionFigures]
+  let analysisVersion: Int
+  let formatVersion: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case generation, documents, segments, fields, bytes, sections
+    case deletedDocuments = "deleted_documents"
+    case totalLength = "total_length"
+    case analysisVersion = "analysis_version"
+    case formatVersion = "format_version"
+  }
+
+  init(_ statistics: IndexStatistics) {
+    generation = statistics.generation
+    documents = statistics.documents
+    deletedDocuments = statistics.deletedDocuments
+    segments = statistics.segments
+    totalLength = statistics.totalLength
+    fields = statistics.fieldNames
+    bytes = statistics.fileByteCount
+    sections = statistics.byteCounts.map { SectionFigures($0) }
+    analysisVersion = statistics.analysisVersion
+    formatVersion = statistics.formatVersion
+  }
+}
+
+/// A segment, as `inspect segment --json` prints it.
+struct SegmentFigures: Encodable {
+  let id: String
+  let documents: Int
+  let deletedDocuments: Int
+  let characterTerms: Int
+  let words: Int
+  let bytes: UInt64
+  let sections: [SectionFigures]
+
+  private enum CodingKeys: String, CodingKey {
+    case id, documents, words, bytes, sections
+    case deletedDocuments = "deleted_documents"
+    case characterTerms = "character_terms"
+  }
+
+  init(_ report: IndexInspector.SegmentReport) {
+    id = report.id
+    documents = report.documents
+    deletedDocuments = report.deletedDocuments
+    characterTerms = report.characterTerms
+    words = report.words
+    bytes = report.fileByteCount
+    sections = report.byteCounts.map { SectionFigures($0) }
+  }
+}
+
+/// A term, as `inspect term --json` prints it.
+struct TermFigures: Encodable {
+  struct Posting: Encodable {
+    let id: String
+    let tf: Int
+    let positions: [UInt32]
+  }
+
+  let term: String
+  let df: Int
+  let occurrences: Int
+  let postings: [Posting]
+
+  init(_ report: IndexInspector.TermReport) {
+    term = report.term
+    df = report.documentFrequency
+    occurrences = report.occurrences
+    postings = report.postings.map { Posting(id: $0.key, tf: $0.frequency, positions: $0.positions) }
+  }
+}
+
+/// A query, as `inspect query --json` prints it; the last five names are there when a document is explained.
+struct QueryFigures: Encodable {
+  struct Pattern: Encodable {
+    let pattern: String
+    let df: Int
+    let idf: Double
+    let multiplicity: Int
+    let tf: Int?
+    let score: Double?
+  }
+
+  let plan: String
+  let patterns: [Pattern]
+  let notes: [String]
+  let documents: Int
+  let averageLength: Double
+  let k1: Double
+  let b: Double
+  let id: String?
+  let length: Int?
+  let norm: Double?
+  let score: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case plan, patterns, notes, documents, k1, b, id, length, norm, score
+    case averageLength = "average_length"
+  }
+
+  init(_ report: IndexInspector.QueryReport) {
+    plan = report.plan
+    patterns = report.patterns.map { pattern in
+      Pattern(
+        pattern: pattern.pattern, df: pattern.documentFrequency, idf: pattern.idf,
+        multiplicity: pattern.multiplicity, tf: pattern.frequency, score: pattern.score)
+    }
+    notes = report.notes
+    documents = report.documents
+    averageLength = report.averageLength
+    k1 = report.k1
+    b = report.b
+    id = report.key
+    length = report.length
+    norm = report.norm
+    score = report.score
+  }
+}

@@ -1,0 +1,75 @@
+/// What `inspect` found, as a person reads it.
+enum InspectText {
+  /// An index: its figures, then its bytes by section.
+  static func text(_ figures: IndexFigures) -> String {
+    let rows = [
+      ["generation", String(figures.generation)], ["documents", String(figures.documents)],
+      ["deleted documents", String(figures.deletedDocuments)], ["segments", String(figures.segments)],
+      ["total length", String(figures.totalLength)], ["format version", String(figures.formatVersion)],
+      ["analysis version", String(figures.analysisVersion)],
+    ]
+    let fields = figures.fields.isEmpty ? "none" : figures.fields.map(safe).joined(separator: ", ")
+    return TextTable.aligned(rows) + "\n\nfields: \(fields)\n\n" + sections(figures.sections, total: figures.bytes)
+  }
+
+  /// A segment: its figures, then its bytes by section.
+  static func text(_ figures: SegmentFigures) -> String {
+    let rows = [
+      ["segment", figures.id], ["documents", String(figures.documents)],
+      ["deleted documents", String(figures.deletedDocuments)], ["terms of characters", String(figures.characterTerms)],
+      ["words", String(figures.words)],
+    ]
+    return TextTable.aligned(rows) + "\n\n" + sections(figures.sections, total: figures.bytes)
+  }
+
+  private static func sections(_ sections: [SectionFigures], total: UInt64) -> String {
+    let rows = sections.map { section in
+      let share = total == 0 ? 0 : 100 * Double(section.bytes) / Double(total)
+      return [section.section, String(section.bytes), Figures.fixed(share, 1) + " %"]
+    }
+    return TextTable.aligned([["section", "bytes", "share"]] + rows + [["all files", String(total), ""]])
+  }
+
+  /// A term: its figures, then the documents shown.
+  static func text(_ figures: TermFigures) -> String {
+    let head = "\(safe(figures.term)): \(Figures.count(figures.df, "document")), "
+    let lines = figures.postings.map { posting in
+      let positions = posting.positions.map(String.init).joined(separator: " ")
+      return "  \(safe(posting.id))  tf \(posting.tf)  at \(positions)"
+    }
+    let rest = figures.df - figures.postings.count
+    let more = rest > 0 && !lines.isEmpty ? ["  … and \(rest) more"] : []
+    return ([head + Figures.count(figures.occurrences, "occurrence")] + lines + more).joined(separator: "\n")
+  }
+
+  /// A query: its plan, its patterns, and the score of the document explained.
+  static func text(_ figures: QueryFigures) -> String {
+    let isExplained = figures.id != nil
+    var rows = [["", "pattern", "df", "idf", "times"] + (isExplained ? ["tf", "score"] : [])]
+    for (index, pattern) in figures.patterns.enumerated() {
+      let explanation = [pattern.tf.map(String.init) ?? "", pattern.score.map { Figures.fixed($0, 4) } ?? ""]
+      rows.append(
+        [
+          String(index + 1), safe(pattern.pattern), String(pattern.df), Figures.fixed(pattern.idf, 4),
+          String(pattern.multiplicity),
+        ] + (isExplained ? explanation : []))
+    }
+    var lines = ["plan: \(figures.plan)", "", TextTable.aligned(rows, leftCount: 2), "", formula(figures)]
+    if let id = figures.id { lines.append(score(of: id, figures)) }
+    lines += figures.notes.map { "note: \(safe($0))" }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func formula(_ figures: QueryFigures) -> String {
+    "score = Σ idf · times · tf ÷ (tf + norm), norm = k1 · (1 − b + b · length ÷ average), "
+      + "k1 \(figures.k1), b \(figures.b), average \(Figures.fixed(figures.averageLength, 1)), "
+      + Figures.count(figures.documents, "document")
+  }
+
+  private static func score(of id: String, _ figures: QueryFigures) -> String {
+    let result = figures.score.map { "score \(Figures.fixed($0, 4))" } ?? "not a hit"
+    return "\(safe(id)): length \(figures.length ?? 0), norm \(Figures.fixed(figures.norm ?? 0, 4)), \(result)"
+  }
+
+  private static func safe(_ text: String) -> String { TerminalText.safe(text.unicodeScalars) }
+}

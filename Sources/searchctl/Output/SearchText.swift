@@ -1,0 +1,47 @@
+import SearchAPI
+
+/// An answer of `/search` as a person reads it.
+enum SearchText {
+  /// The hits, numbered on from the offset, then one line with their number and the time, then notes.
+  static func text(_ answer: SearchAnswer, offset: Int, isTerminal: Bool) -> String {
+    var lines: [String] = []
+    for (index, hit) in answer.hits.enumerated() {
+      lines += hitLines(hit, number: offset + index + 1, isTerminal: isTerminal) + [""]
+    }
+    lines.append(summary(of: answer, offset: offset))
+    lines += (answer.notes ?? []).map { "note: " + TerminalText.safe($0.unicodeScalars) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func hitLines(_ hit: HitAnswer, number: Int, isTerminal: Bool) -> [String] {
+    let indent = String(repeating: " ", count: 3)
+    let title = TerminalText.highlighted(hit.title.isEmpty ? hit.id : hit.title, [], isTerminal: false)
+    let heading = "\(number). " + TerminalText.emphasized(title, isTerminal: isTerminal)
+    let details = "\(place(of: hit))  score \(Figures.fixed(hit.score, 3))"
+    let snippets = (hit.snippets ?? []).map { snippet in
+      let highlights = snippet.highlights.compactMap { pair in
+        pair.count == 2 && pair[0] <= pair[1] ? pair[0]..<pair[1] : nil
+      }
+      return indent + TerminalText.highlighted(snippet.text, highlights, isTerminal: isTerminal)
+    }
+    return [heading, indent + TerminalText.dimmed(details, isTerminal: isTerminal)] + snippets
+  }
+
+  /// The id, and where the document stands unless the id says that already.
+  private static func place(of hit: HitAnswer) -> String {
+    guard let source = hit.source else { return hit.id }
+    let lines = source.startLine == source.endLine ? "\(source.startLine)" : "\(source.startLine)-\(source.endLine)"
+    let place = "\(source.path):\(lines)"
+    return hit.id == source.path ? place : "\(hit.id)  \(place)"
+  }
+
+  private static func summary(of answer: SearchAnswer, offset: Int) -> String {
+    let time = "\(Figures.fixed(answer.tookMilliseconds, 3)) ms"
+    if answer.total.value == 0 { return "nothing found (\(time))" }
+    let total = (answer.total.exact ? "" : "at least ") + Figures.count(answer.total.value, "hit")
+    let shown =
+      answer.hits.isEmpty || answer.hits.count == answer.total.value
+      ? "" : ", \(offset + 1) to \(offset + answer.hits.count) shown"
+    return "\(total)\(shown) (\(time))"
+  }
+}

@@ -1,0 +1,30 @@
+import InvertedIndex
+
+/// `documents`: one line for each document of an index.
+struct DocumentsVerb {
+  let arguments: Arguments
+  let console: Console
+
+  func run() throws -> ExitStatus {
+    let snapshot = try Snapshot.open(directory: try arguments.required(.index))
+    let isJSON = arguments.has(.json)
+    try snapshot.forEachDocument { document in
+      if isJSON {
+        try console.print(json: DocumentLine(document: document))
+      } else {
+        try console.print(Self.line(document))
+      }
+    }
+    return .fine
+  }
+
+  /// Key, title and lines, a tab between them.
+  static func line(_ document: Document) -> String {
+    let place = document.source.map { ["\($0.path):\($0.startLine)-\($0.endLine)"] } ?? []
+    return ([document.key, document.title] + place).map(oneLine).joined(separator: "\t")
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    TerminalText.safe(text.unicodeScalars.map { $0.properties.isWhitespace ? " " : $0 })
+  }
+}

@@ -1,0 +1,42 @@
+import InvertedIndex
+import SearchAPI
+import SearchService
+
+/// `search`: the daemon's own answer, from a running searchd or from the index's files.
+struct SearchVerb {
+  let arguments: Arguments
+  let console: Console
+
+  func run() throws -> ExitStatus {
+    let parameters = try self.parameters()
+    let body = try answerBody(to: parameters)
+    let answer = try AnswerCoding.decode(SearchAnswer.self, from: body)
+    if arguments.has(.json) {
+      try console.print(String(decoding: body, as: UTF8.self))
+    } else {
+      try console.write(SearchText.text(answer, offset: parameters.offset, isTerminal: console.outputIsTerminal))
+    }
+    return answer.total.value == 0 ? .negative : .fine
+  }
+
+  /// What the daemon would be asked; several words are one query.
+  func parameters() throws(UsageError) -> SearchParameters {
+    var parameters = SearchParameters(query: arguments.operands.joined(separator: " "))
+    guard !parameters.query.isEmpty else { throw UsageError("QUERY is empty") }
+    parameters.limit = arguments.integer(.limit) ?? parameters.limit
+    parameters.offset = arguments.integer(.offset) ?? parameters.offset
+    parameters.strict = arguments.has(.strict)
+    parameters.ranking = try arguments.ranking()
+    return parameters
+  }
+
+  private func answerBody(to parameters: SearchParameters) throws -> [UInt8] {
+    switch (arguments.text(.index), arguments.text(.socket)) {
+    case (let directory?, nil):
+      try SearchService.searchBody(parameters, in: try Snapshot.open(directory: directory))
+    case (nil, let socketPath?): try DaemonClient(socketPath: socketPath).body(target: parameters.target)
+    case (nil, nil): throw UsageError("neither --index DIR nor --socket PATH is given")
+    case (.some, .some): throw UsageError("--index and --socket exclude each other")
+    }
+  }
+}

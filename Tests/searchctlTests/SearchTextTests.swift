@@ -1,0 +1,73 @@
+import SearchAPI
+import Testing
+
+@testable import searchctl
+
+@Suite("Answers for a person")
+struct SearchTextTests {
+  private let hit = HitAnswer(
+    id: "公报/000.txt", score: 12.3456, title: "关于尾矿库的通知",
+    source: SourceAnswer(path: "公报/000.txt", startLine: 1, endLine: 1564),
+    snippets: [SnippetAnswer(text: "…尾矿库登记…", highlights: [1..<4])], fields: [])
+
+  @Test("hits are numbered, with place, score and snippets, and the number and time stand below")
+  func hits() {
+    let other = HitAnswer(
+      id: "5", score: 1, title: "", source: SourceAnswer(path: "laws.jsonl", startLine: 17, endLine: 17), snippets: nil,
+      fields: [])
+    let bare = HitAnswer(id: "7", score: 0, title: "无", source: nil, snippets: [], fields: [])
+    let answer = SearchAnswer(
+      query: "尾矿库", total: .init(value: 40, exact: true), tookMilliseconds: 0.1234567, hits: [hit, other, bare],
+      notes: ["'AND' is text here."])
+    #expect(
+      SearchText.text(answer, offset: 10, isTerminal: false) == """
+        11. 关于尾矿库的通知
+           公报/000.txt:1-1564  score 12.346
+           …尾矿库登记…
+
+        12. 5
+           5  laws.jsonl:17  score 1.000
+
+        13. 无
+           7  score 0.000
+
+        40 hits, 11 to 13 shown (0.123 ms)
+        note: 'AND' is text here.
+
+        """)
+  }
+
+  @Test("on a terminal titles and what matched stand out")
+  func terminal() {
+    let answer = SearchAnswer(
+      query: "尾矿库", total: .init(value: 1, exact: false), tookMilliseconds: 1, hits: [hit], notes: [])
+    #expect(
+      SearchText.text(answer, offset: 0, isTerminal: true) == """
+        1. \u{1B}[1;33m关于尾矿库的通知\u{1B}[0m
+           \u{1B}[2m公报/000.txt:1-1564  score 12.346\u{1B}[0m
+           …\u{1B}[1;33m尾矿库\u{1B}[0m登记…
+
+        at least 1 hit (1.000 ms)
+
+        """)
+  }
+
+  @Test("nothing found is said, too")
+  func nothing() {
+    let answer = SearchAnswer(
+      query: "甲", total: .init(value: 0, exact: true), tookMilliseconds: 0.01, hits: [], notes: [])
+    #expect(SearchText.text(answer, offset: 0, isTerminal: false) == "nothing found (0.010 ms)\n")
+  }
+
+  @Test("a status other than 200 is the problem document, or says that there is none")
+  func problems() throws {
+    let problem = ProblemDocument(syntaxError: "No word behind NOT.", in: "甲 NOT", at: 2)
+    let body = try AnswerCoding.encode(problem)
+    #expect(throws: problem) { try DaemonClient.body(status: 400, body: body) }
+    #expect(throws: ToolError("the answer has status 502 and is no problem document")) {
+      try DaemonClient.body(status: 502, body: Array("<html>".utf8))
+    }
+    #expect(try DaemonClient.body(status: 200, body: [1]) == [1])
+    #expect(Tool.sentence(for: problem) == "No word behind NOT.")
+  }
+}
