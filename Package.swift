@@ -41,6 +41,7 @@ let package = Package(
     .testTarget(name: "SearchAPITests", dependencies: ["SearchAPI"]),
     .testTarget(name: "SearchServiceTests", dependencies: ["InvertedIndex", "SearchAPI", "SearchService"]),
     .testTarget(name: "searchdTests", dependencies: ["InvertedIndex", "SearchAPI", "SystemIO", "searchd"]),
-    .testTarget(name: "searchctlTests", dependencies: ["searchctl"]),
+    .testTarget(
+      name: "searchctlTests", dependencies: ["Bulletins", "InvertedIndex", "SearchAPI", "SystemIO", "searchctl"]),
   ]
 )

@@ -98,6 +98,12 @@ final class FoldTable: Sendable {
     return astralIgnorables.contains { $0.contains(scalar) } ? [] : [scalar]
   }
 
+  /// The first of what a scalar folds to; nil for one that vanishes.
+  func firstFold(_ scalar: UInt32) -> UInt32? {
+    if scalar <= 0xFFFF && basicFolds[Int(scalar)] != 0 { return UInt32(basicFolds[Int(scalar)]) }
+    return fold(scalar).first
+  }
+
   /// Whether the scalar is a digit in a compatibility form (² ① ㎡), whose digits are a word of their own.
   func isCompatibilityDigit(_ scalar: UInt32) -> Bool {
     let index = compatibilityDigits.partitionPoint { $0.upperBound < scalar }

@@ -46,9 +46,20 @@ public struct Tokenizer: Sendable {
 }
 
 extension Tokenizer {
-  /// Whether white space beside a character is nothing to the analysis: Han and kana.
-  public static func joinsAcrossWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
-    guard let folded = FoldTable.shared.fold(scalar.value).first else { return false }
-    return FoldTable.shared.scalarClass(folded) == .run
+  /// What a scalar has to do with white space.
+  public enum WhiteSpaceRole: Sendable {
+    /// It is white space.
+    case whiteSpace
+    /// White space beside it is nothing: Han and kana.
+    case joining
+    /// Anything else.
+    case other
+  }
+
+  /// The role of a scalar as it is written, unfolded.
+  public static func whiteSpaceRole(of scalar: UInt32) -> WhiteSpaceRole {
+    let table = FoldTable.shared
+    if table.scalarClass(scalar) == .whiteSpace { return .whiteSpace }
+    return table.firstFold(scalar).map { table.scalarClass($0) } == .run ? .joining : .other
   }
 }

@@ -1,11 +1,11 @@
-import Glibc
 import SystemIO
 
 @main
 enum Main {
   static func main() {
+    StandardStream.openMissing()
     let console = Console.standard()
     let status = Tool(console: console).run(Array(CommandLine.arguments.dropFirst()))
-    exit(status.rawValue)
+    exitProcess(status.rawValue)
   }
 }

@@ -5,6 +5,7 @@ internal import SystemIO
 @main
 enum Main {
   static func main() {
+    StandardStream.openMissing()
     exitProcess(run(Array(CommandLine.arguments.dropFirst())))
   }
 

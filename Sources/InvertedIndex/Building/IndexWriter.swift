@@ -71,7 +71,7 @@ public final class IndexWriter {
     } else {
       // Nothing is known of the files here, and a daemon may serve them: leave them until the commit, take other numbers.
       for name in try folder.ownNames() {
-        next = max(next, (UInt64(name.prefix { $0 != "." && $0 != "-" }, radix: 16) ?? 0) + 1)
+        next = max(next, (UInt64(name.prefix { $0 != "." && $0 != "-" }, radix: 16) ?? 0) &+ 1)
       }
     }
     firstSegment = next
@@ -91,8 +91,8 @@ public final class IndexWriter {
   /// - Throws: ``IndexError/duplicateKey(_:)`` in a rebuild; ``IndexError/invalidDocument(key:reason:)``.
   public func add(_ document: Document) throws(IndexError) {
     guard lock != nil else { throw .writerClosed }
-    guard !document.key.isEmpty, document.key.utf8.count <= 4096 else {
-      throw .invalidDocument(key: String(document.key.prefix(60)), reason: "a key has 1 to 4,096 bytes")
+    if let reason = document.reasonForRefusal {
+      throw .invalidDocument(key: String(document.key.prefix(60)), reason: reason)
     }
     if mode == .rebuild {
       guard seenKeys.insert(document.key) else { throw .duplicateKey(document.key) }
@@ -118,23 +118,26 @@ public final class IndexWriter {
     }
     let bytes = Array(key.utf8)
     for index in parts.indices.reversed() {
-      guard let document = try parts[index].reader.documents.document(forKey: bytes) else { continue }
-      if try mark(document, in: index) { return true }
+      let documents = parts[index].reader.documents
+      if let document = try documents.document(forKey: bytes, notMarkedIn: parts[index].marks) {
+        return try mark(document, in: index)
+      }
     }
     return false
   }
 
-  /// Removes all documents that came from a file, and says how many there were.
+  /// Removes all documents that came from any of some files, and says how many there were.
   ///
   /// - Complexity: O(*n*) in the documents of the index.
-  public func removeAll(withSourcePath path: String) throws(IndexError) -> Int {
+  public func removeAll(withSourcePaths paths: Set<String>) throws(IndexError) -> Int {
     guard lock != nil else { throw .writerClosed }
     try finishBuilder()
     var removed = 0
     for index in parts.indices {
       let documents = parts[index].reader.documents
       for document in 0..<UInt32(documents.count) where !parts[index].marks[document] {
-        guard try documents.documentAndText(document).document.source?.path == path else { continue }
+        let path = try documents.header(of: document).source?.path
+        guard let path, paths.contains(path) else { continue }
         if try mark(document, in: index) { removed += 1 }
       }
     }

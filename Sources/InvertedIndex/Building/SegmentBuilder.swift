@@ -7,7 +7,6 @@ struct SegmentBuilder {
   private var tokens = TokenBuffer()
   private var keys: [String] = []
   private var keyByteCount = 0
-  private static let longestText = 1 << 31
 
   /// The segment's number.
   var id: UInt64 { writer.id }
@@ -22,23 +21,21 @@ struct SegmentBuilder {
 
   /// Indexes and stores a document.
   ///
-  /// - Throws: ``IndexError/invalidDocument(key:reason:)`` for a text of 2 GiB or more.
+  /// - Precondition: the document has no ``Document/reasonForRefusal``.
   mutating func append(_ document: Document) throws(IndexError) {
-    guard document.text.utf8.count < Self.longestText, document.title.utf8.count < Self.longestText else {
-      throw .invalidDocument(key: document.key, reason: "its text has 2 GiB or more; divide it")
-    }
     var text = document.text
     text.makeContiguousUTF8()
     let textStart = DocumentStreams.tokenizeBody(
       title: document.title, text: text.utf8Span.span, tabsSeparateCells: document.tabsSeparateCells, into: &tokens)
     try postings.append(tokens, field: nil)
     let length = tokens.length
+    let places = TextPlaces(tokens, textStart: textStart)
     for field in document.fields {
       DocumentStreams.tokenize(field.value, into: &tokens)
       if !tokens.tokens.isEmpty { try postings.append(tokens, field: field.name) }
     }
     postings.finishDocument()
-    try writer.append(document, length: length, textStart: textStart)
+    try writer.append(document, places: places, length: length, textStart: textStart)
     keys.append(document.key)
     keyByteCount += document.key.utf8.count
   }

@@ -24,6 +24,10 @@ struct SegmentMerger {
 
   /// Writes the merged segment.
   mutating func write(to id: UInt64, in folder: IndexFolder) throws(IndexError) -> SegmentInfo {
+    guard fieldNames.count < Int(UInt16.max) else { throw .limitExceeded("more than 65,534 fields") }
+    guard inputs.reduce(0, { $0 + $1.segment.documentCount }) < Int(UInt32.max) else {
+      throw .limitExceeded("2^32 documents in a segment")
+    }
     var writer = try SegmentWriter(id: id, in: folder)
     let keys = try copyDocuments(to: &writer)
     let sources = try openLists()

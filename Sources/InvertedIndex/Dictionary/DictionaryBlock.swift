@@ -3,6 +3,7 @@ struct DictionaryBlock {
   private var reader: ByteReader
   private var key: UInt64
   private var word: [UInt8] = []
+  private var isAtFirst = true
   private var postingsOffset: Int
   private var positionsOffset: Int
 
@@ -19,7 +20,10 @@ struct DictionaryBlock {
 
   /// The next term of characters; nil when the block is damaged.
   mutating func nextCharacters() -> (key: UInt64, entry: TermEntry)? {
-    guard let delta = reader.readVarint(), delta < 1 << 58, let entry = nextEntry() else { return nil }
+    guard let delta = reader.readVarint(), delta < 1 << 58, isAtFirst == (delta == 0), let entry = nextEntry() else {
+      return nil
+    }
+    isAtFirst = false
     key &+= delta
     return (key, entry)
   }
@@ -37,7 +41,7 @@ struct DictionaryBlock {
   private mutating func nextEntry() -> TermEntry? {
     guard let documentFrequency = reader.readVarint32(), let extra = reader.readVarint(), extra < 1 << 48,
       let postingsCount = reader.readCount(), let positionsCount = reader.readCount(),
-      postingsCount < 1 << 48, positionsCount < 1 << 48, documentFrequency > 0
+      postingsOffset + postingsCount < 1 << 48, positionsOffset + positionsCount < 1 << 48, documentFrequency > 0
     else { return nil }
     let entry = TermEntry(
       documentFrequency: documentFrequency, occurrences: UInt64(documentFrequency) + extra,

@@ -25,9 +25,17 @@ struct DictionaryReader: Sendable {
     guard let count = reader.readCount(), count <= Int(UInt16.max) else { throw names.damaged("field names") }
     for _ in 0..<count {
       guard let name = reader.readString() else { throw names.damaged("field names cut off") }
+      let isInOrder = fieldNames.last.map { $0.utf8.lexicographicallyPrecedes(name.utf8) } ?? true
+      guard isInOrder else { throw names.damaged("field names out of order") }
       fieldNames.append(name)
     }
+    guard reader.remaining == 0 else { throw names.damaged("bytes behind the field names") }
     self.fieldNames = fieldNames
+    let firstPlaces = [
+      characterBlockCount > 0 ? try characterIndex.number(at: 1, as: UInt64.self) : 0,
+      wordBlockCount > 0 ? try wordIndex.number(at: 0, as: UInt64.self) : 0,
+    ]
+    guard firstPlaces == [0, 0] else { throw characterIndex.damaged("a dictionary that does not begin at its beginning") }
   }
 
   /// How many blocks of character terms there are.

@@ -48,6 +48,15 @@ extension FieldValue: Codable {
 }
 
 extension FieldValue {
+  /// Whether the value is one that a record can hold: lists do not nest, and numbers are finite.
+  func canBeStored(inList: Bool) -> Bool {
+    switch self {
+    case .number(let value): value.isFinite
+    case .list(let values): !inList && values.allSatisfy { $0.canBeStored(inList: true) }
+    default: true
+    }
+  }
+
   /// The texts that a search by the field's name looks in: strings, and numbers as they are written.
   var searchableTexts: [String] {
     switch self {
@@ -89,6 +98,32 @@ public struct SourceLocation: Equatable, Sendable {
     self.path = path
     self.startLine = startLine
     self.endLine = endLine
+  }
+}
+
+extension Document {
+  /// The longest key, in bytes.
+  static let longestKey = 4096
+  /// The longest title, text or field, in bytes: positions are numbers of 32 bits, and a character takes at most 4 of them.
+  static let longestText = 1 << 30
+
+  /// Why an index cannot keep the document; nil when it can.
+  var reasonForRefusal: String? {
+    if key.isEmpty || key.utf8.count > Self.longestKey { return "a key has 1 to 4,096 bytes" }
+    if title.utf8.count > Self.longestText || text.utf8.count > Self.longestText - title.utf8.count {
+      return "its title and text have more than 1 GiB; divide it"
+    }
+    if let source, source.startLine < 0 || source.endLine < source.startLine { return "its lines end before they begin" }
+    if Set(fields.map(\.name)).count < fields.count { return "it has two fields of one name" }
+    for field in fields {
+      if !field.value.canBeStored(inList: false) {
+        return "the field '\(field.name)' has a list in a list, or a number that is not finite"
+      }
+      if field.value.searchableTexts.reduce(0, { $0 + $1.utf8.count }) > Self.longestText {
+        return "the field '\(field.name)' has more than 1 GiB; divide it"
+      }
+    }
+    return nil
   }
 }
 

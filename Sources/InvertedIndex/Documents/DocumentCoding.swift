@@ -4,7 +4,9 @@ enum DocumentCoding {
   private static let sourceFlag: UInt8 = 2
 
   /// Appends the record of `document`.
-  static func append(_ document: Document, to writer: inout ByteWriter) {
+  static func append(
+    _ document: Document, places: TextPlaces, textStart: UInt32, to writer: inout ByteWriter
+  ) {
     writer.append(string: document.key)
     writer.append((document.tabsSeparateCells ? tabsFlag : 0) | (document.source == nil ? 0 : sourceFlag))
     if let source = document.source {
@@ -18,6 +20,7 @@ enum DocumentCoding {
       writer.append(string: field.name)
       append(field.value, to: &writer)
     }
+    places.append(to: &writer, textStart: textStart)
     writer.append(string: document.text)
   }
 
@@ -27,7 +30,7 @@ enum DocumentCoding {
     return unsafe reader.readBytes(count)
   }
 
-  /// Everything but the text, and the reader then stands before the text; nil when the record is damaged.
+  /// Everything but the text and its places, before which the reader then stands; nil when the record is damaged.
   static func header(_ reader: inout ByteReader) -> Document? {
     guard let key = reader.readString(), let flags = reader.readByte(), flags <= 3 else { return nil }
     var document = Document(key: key, text: "")
@@ -47,7 +50,7 @@ enum DocumentCoding {
     return document
   }
 
-  /// The bytes of the text, behind ``header(_:)``.
+  /// The bytes of the text, behind its places.
   static func text(_ reader: inout ByteReader) -> UnsafeRawBufferPointer? {
     guard let count = reader.readCount() else { return nil }
     return unsafe reader.readBytes(count)

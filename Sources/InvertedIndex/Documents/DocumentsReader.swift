@@ -34,20 +34,33 @@ struct DocumentsReader: Sendable {
   /// The whole document.
   func document(_ number: UInt32) throws(IndexError) -> Document {
     var reader = try record(number).reader()
-    guard var document = DocumentCoding.header(&reader), let text = unsafe DocumentCoding.text(&reader),
+    guard var document = DocumentCoding.header(&reader), let count = reader.readCount(),
+      reader.skipVarints(2 * min(count, reader.remaining)), let text = unsafe DocumentCoding.text(&reader),
       reader.remaining == 0
     else { throw damagedRecord(number) }
     document.text = unsafe String(decoding: text, as: UTF8.self)
     return document
   }
 
-  /// The document without its text, and the text's bytes in the mapped file.
-  func documentAndText(_ number: UInt32) throws(IndexError) -> (document: Document, text: ByteSection) {
+  /// The document without its text.
+  func header(of number: UInt32) throws(IndexError) -> Document {
+    var reader = try record(number).reader()
+    guard let document = DocumentCoding.header(&reader) else { throw damagedRecord(number) }
+    return document
+  }
+
+  /// The document without its text, and the text as it lies in the mapped file.
+  func documentAndText(_ number: UInt32) throws(IndexError) -> (document: Document, text: StoredText) {
     let record = try record(number)
     var reader = record.reader()
-    guard let document = DocumentCoding.header(&reader), let count = reader.readCount(), count == reader.remaining
+    let textStart = try textStart(of: number)
+    guard let document = DocumentCoding.header(&reader), let places = TextPlaces(&reader, textStart: textStart),
+      let count = reader.readCount(), count == reader.remaining, places.places.allSatisfy({ $0.offset < count })
     else { throw damagedRecord(number) }
-    return (document, try record.piece(at: record.count - count, count: count))
+    let text = StoredText(
+      bytes: try record.piece(at: record.count - count, count: count), textStart: textStart, places: places,
+      tabsSeparateCells: document.tabsSeparateCells)
+    return (document, text)
   }
 
   /// The document's key.
@@ -65,20 +78,36 @@ struct DocumentsReader: Sendable {
     return try records.piece(at: Int(start), count: Int(end - start))
   }
 
-  /// The number of the document that has the key; nil when none has it.
+  /// The number of the document that has the key and is not marked; nil when there is none.
+  ///
+  /// Several documents of a segment may have had one key, one after the other; all but the last are marked.
   ///
   /// - Complexity: O(log *n*) records read.
-  func document(forKey key: [UInt8]) throws(IndexError) -> UInt32? {
+  func document(forKey key: [UInt8], notMarkedIn marks: DeleteMarks?) throws(IndexError) -> UInt32? {
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      let number = try document(atKeyRank: middle)
-      let candidate = try self.key(of: number)
-      if candidate == key { return number }
-      if candidate.lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+      if try self.key(of: document(atKeyRank: middle)).lexicographicallyPrecedes(key) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    while low < count {
+      let number = try document(atKeyRank: low)
+      guard number < count, try self.key(of: number) == key else { return nil }
+      if !(marks.map { $0[number] } ?? false) { return number }
+      low += 1
     }
     return nil
+  }
+
+  /// Whether the records fill their section without gaps at its ends.
+  func recordsFillSection() throws(IndexError) -> Bool {
+    let first: UInt64 = try offsets.number(at: 0)
+    let last: UInt64 = try offsets.number(at: count)
+    return first == 0 && last == UInt64(records.count)
   }
 
   private func damagedRecord(_ number: UInt32) -> IndexError { records.damaged("the record of document \(number)") }

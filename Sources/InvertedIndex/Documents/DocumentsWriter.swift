@@ -17,9 +17,11 @@ struct DocumentsWriter {
   }
 
   /// Appends a document, its length and the position at which its text begins.
-  mutating func append(_ document: Document, length: UInt32, textStart: UInt32) throws(IndexError) {
+  mutating func append(
+    _ document: Document, places: TextPlaces, length: UInt32, textStart: UInt32
+  ) throws(IndexError) {
     record.removeAll()
-    DocumentCoding.append(document, to: &record)
+    DocumentCoding.append(document, places: places, textStart: textStart, to: &record)
     try file.append(record.bytes)
     note(length: length, textStart: textStart)
   }

@@ -12,8 +12,6 @@ enum FileFormat {
   static let footerByteCount = 24
   /// Id, checksum, offset, length.
   static let sectionEntryByteCount = 24
-  /// More sections than any file has.
-  static let largestSectionCount = 64
 }
 
 /// The kinds of files in an index folder.
@@ -40,6 +38,20 @@ enum FileKind: UInt16, CaseIterable {
     case .positions: "positions"
     case .documents: "documents"
     case .deletes: "deletes"
+    }
+  }
+}
+
+extension FileKind {
+  /// The sections of the file, in their order.
+  var sections: [SectionID] {
+    switch self {
+    case .commit: [.manifest]
+    case .terms: [.characterBlocks, .characterIndex, .wordBlocks, .wordIndex, .fieldNames]
+    case .postings: [.postings]
+    case .positions: [.positions]
+    case .documents: [.records, .recordOffsets, .lengths, .textStarts, .keyOrder]
+    case .deletes: [.deleteBits]
     }
   }
 }

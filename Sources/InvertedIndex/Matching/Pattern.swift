@@ -42,6 +42,11 @@ struct Pattern: Hashable, Sendable {
   /// Where to look.
   let scope: StreamScope
 
+  /// Whether its places follow from the positions of terms alone: it has no lone characters and no punctuation.
+  var isFoundByTerms: Bool {
+    gaps.isEmpty && elements.allSatisfy { if case .character = $0.kind { false } else { true } }
+  }
+
   /// How many positions the pattern takes.
   var width: UInt32 { elements.last.map { $0.offset + $0.width } ?? 0 }
 }
@@ -74,9 +79,4 @@ extension Pattern {
     }
     return Pattern(elements: elements, gaps: gaps, scope: scope)
   }
-}
-
-extension Token.Kind {
-  /// Whether the token is text at its position; a run's last character alone says nothing that its bigram does not.
-  var takesPosition: Bool { self == .bigram || self == .single || self == .word }
 }

@@ -3,20 +3,24 @@ import CJKTokenizer
 /// Finds a pattern in one tokenized text, position by position.
 struct PatternScan {
   private let buffer: TokenBuffer
+  private let base: UInt32  // the first token's position
   private var isTaken: [Bool]
 
   /// A scan of the buffer's tokens.
   init(_ buffer: TokenBuffer) {
     self.buffer = buffer
-    isTaken = [Bool](repeating: false, count: Int(buffer.positionCount) + 1)
+    base = buffer.tokens.first?.position ?? 0
+    isTaken = [Bool](repeating: false, count: Int(buffer.positionCount - base) + 1)
     for token in buffer.tokens where token.kind.takesPosition {
-      isTaken[Int(token.position)] = true
-      if token.kind == .bigram { isTaken[Int(token.position) + 1] = true }
+      isTaken[Int(token.position - base)] = true
+      if token.kind == .bigram { isTaken[Int(token.position - base) + 1] = true }
     }
   }
 
   /// Whether a character or a word stands at the position; where none does there is a gap.
-  func isTaken(_ position: UInt32) -> Bool { Int(position) < isTaken.count && isTaken[Int(position)] }
+  func isTaken(_ position: UInt32) -> Bool {
+    position >= base && Int(position - base) < isTaken.count && isTaken[Int(position - base)]
+  }
 
   /// The positions at which the pattern begins, rising.
   func starts(of pattern: Pattern) -> [UInt32] {

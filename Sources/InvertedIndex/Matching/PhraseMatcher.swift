@@ -56,6 +56,16 @@ struct PhraseMatcher {
     return list
   }
 
+  /// The positions at which a pattern begins in one document, deleted or not, rising.
+  ///
+  /// - Precondition: the pattern ``Pattern/isFoundByTerms``.
+  func starts(of pattern: Pattern, in document: UInt32) throws(IndexError) -> [UInt32] {
+    precondition(pattern.isFoundByTerms, "the pattern has only terms")
+    guard var terms = try coveringTerms(of: pattern) else { return [] }
+    for index in terms.indices where try terms[index].cursor.seek(to: document) != document { return [] }
+    return try commonStarts(&terms)
+  }
+
   private func countInScope(
     _ starts: [UInt32], of document: UInt32, _ pattern: Pattern
   ) throws(IndexError) -> Int {
@@ -119,8 +129,6 @@ struct PhraseMatcher {
     _ terms: inout [Term], _ body: (UInt32, [UInt32]) throws(IndexError) -> Void
   ) throws(IndexError) {
     guard !terms.isEmpty else { return }
-    var starts: [UInt32] = []
-    var positions: [UInt32] = []
     var document = try terms[0].cursor.advance()
     candidates: while document != PostingsCursor.exhausted {
       for index in terms.indices.dropFirst() {
@@ -131,16 +139,24 @@ struct PhraseMatcher {
         }
       }
       if !segment.isDeleted(document) {
-        try terms[0].cursor.readPositions(into: &starts)
-        Self.subtract(terms[0].offset, from: &starts)
-        for index in terms.indices.dropFirst() where !starts.isEmpty {
-          try terms[index].cursor.readPositions(into: &positions)
-          Self.keep(&starts, whoseShiftBy: terms[index].offset, isIn: positions)
-        }
+        let starts = try commonStarts(&terms)
         if !starts.isEmpty { try body(document, starts) }
       }
       document = try terms[0].cursor.advance()
     }
+  }
+
+  /// The starts from which all terms stand at their offsets, in the document that all cursors are on.
+  private func commonStarts(_ terms: inout [Term]) throws(IndexError) -> [UInt32] {
+    var starts: [UInt32] = []
+    var positions: [UInt32] = []
+    try terms[0].cursor.readPositions(into: &starts)
+    Self.subtract(terms[0].offset, from: &starts)
+    for index in terms.indices.dropFirst() where !starts.isEmpty {
+      try terms[index].cursor.readPositions(into: &positions)
+      Self.keep(&starts, whoseShiftBy: terms[index].offset, isIn: positions)
+    }
+    return starts
   }
 
   private static func subtract(_ offset: UInt32, from positions: inout [UInt32]) {
@@ -236,18 +252,5 @@ struct PhraseMatcher {
     guard !pattern.gaps.isEmpty else { return candidate.starts }
     let scan = PatternScan(try segment.tokens(ofDocument: candidate.document, scope: pattern.scope))
     return candidate.starts.filter { start in pattern.gaps.allSatisfy { !scan.isTaken(start + $0) } }
-  }
-}
-
-extension Array {
-  /// The first index at or after `start` whose element does not precede; O(log *n*).
-  func partitionPoint(from start: Int, where precedes: (Element) -> Bool) -> Int {
-    var low = start
-    var high = count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if precedes(self[middle]) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

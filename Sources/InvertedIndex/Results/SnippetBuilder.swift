@@ -1,14 +1,19 @@
 import CJKTokenizer
 
-/// Here is a document's text and a query's patterns; give me the passages worth showing.
+/// Here is a document and a query's patterns; give me the passages worth showing.
+///
+/// Where patterns stand is known from their positions; only the passages themselves are tokenized again. Patterns with lone
+/// characters or punctuation are looked for in the text, from its beginning until some are found.
 struct SnippetBuilder {
   private let patterns: [Pattern]
   private let weights: [Double]
   private var buffer = TokenBuffer()
   /// How many passages a hit shows at the most.
   static let largestCount = 3
-  /// How many bytes of text a passage has at the most, about 110 Han characters.
-  private static let passageByteCount = 330
+  /// How many positions a passage takes, unless one match is longer.
+  private static let passageWidth: UInt32 = 110
+  /// How many matches of one pattern are enough to choose passages from.
+  private static let enoughMarks = 200
 
   /// A builder for patterns that weigh as given; those that only search a title or a field mark nothing.
   init(patterns: [Pattern], weights: [Double]) {
@@ -17,71 +22,66 @@ struct SnippetBuilder {
     self.weights = marked.map(\.1)
   }
 
-  /// A place that a pattern matched, in bytes of the text.
+  /// A place that a pattern matched, in positions.
   private struct Mark {
-    let start: Int
-    let end: Int
+    let start: UInt32
+    let end: UInt32
     let pattern: Int
   }
 
-  /// The best passages of a text, in the order of their worth; its beginning when nothing matches.
-  mutating func snippets(of text: Span<UInt8>, tabsSeparateCells: Bool) -> [Snippet] {
-    buffer.removeAll()
-    Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(text, into: &buffer)
-    let marks = findMarks()
-    let passages = bestPassages(marks, textByteCount: text.count)
-    return passages.compactMap { passage in
-      let range = Self.onScalarBounds(passage, text)
-      let inside = marks.filter { $0.start >= range.lowerBound && $0.end <= range.upperBound }
-      let snippet = SnippetText.make(
-        text, range: range, marks: inside.map { $0.start..<$0.end }, tabIsGap: tabsSeparateCells)
-      return snippet.text.isEmpty ? nil : snippet
+  /// The best passages of a document's text, in the order of their worth; its beginning when nothing matches there.
+  mutating func snippets(
+    of document: UInt32, in segment: SegmentReader, text: StoredText
+  ) throws(IndexError) -> [Snippet] {
+    var marks: [Mark] = []
+    for (index, pattern) in patterns.enumerated() {
+      let starts: [UInt32]
+      if pattern.isFoundByTerms {
+        starts = try PhraseMatcher(segment, field: FieldedKey.bodyField).starts(of: pattern, in: document)
+      } else {
+        starts = scan(text, for: pattern)
+      }
+      for start in starts.lazy.filter({ $0 >= text.textStart }).prefix(Self.enoughMarks) {
+        marks.append(Mark(start: start, end: start + pattern.width, pattern: index))
+      }
     }
+    marks.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+    var snippets: [Snippet] = []
+    for passage in passages(marks, textStart: text.textStart) {
+      let snippet = snippet(of: passage, text)
+      if !snippet.text.isEmpty { snippets.append(snippet) }
+    }
+    return snippets
   }
 
-  // MARK: places
-
-  private func findMarks() -> [Mark] {
-    let scan = PatternScan(buffer)
-    var marks: [Mark] = []
-    var byKey: [UInt64: [Int]] = [:]
-    var byCharacter: [UInt64: [Int]] = [:]
-    var byWord: [[UInt8]: [Int]] = [:]
-    for (index, pattern) in patterns.enumerated() {
-      switch pattern.elements[0].kind {
-      case .bigram(let key): byKey[key, default: []].append(index)
-      case .character(let scalar): byCharacter[UInt64(scalar), default: []].append(index)
-      case .word(let bytes): byWord[bytes, default: []].append(index)
+  /// The first places of a pattern, found in the text piece by piece.
+  private mutating func scan(_ text: StoredText, for pattern: Pattern) -> [UInt32] {
+    var starts: [UInt32] = []
+    var position = text.textStart
+    while true {
+      // A piece reaches into the next one, so that nothing is missed where they meet.
+      let next = text.places.first(after: position)?.position
+      _ = text.tokenize(around: position..<(next ?? position) + pattern.width, into: &buffer)
+      for start in PatternScan(buffer).starts(of: pattern) where starts.last.map({ $0 < start }) ?? true {
+        starts.append(start)
       }
+      guard let next, starts.count < Self.largestCount else { return starts }
+      position = next
     }
-    for (place, token) in buffer.tokens.enumerated() {
-      var starting: [Int] = []
-      if token.kind == .word {
-        if !byWord.isEmpty { starting = byWord[Array(buffer.wordBytes(of: token))] ?? [] }
-      } else if token.kind.isOfRun {
-        if token.kind == .bigram, !byKey.isEmpty, let found = byKey[token.key] { starting = found }
-        if !byCharacter.isEmpty, let found = byCharacter[token.key >> 21] { starting += found }
-      }
-      for index in starting {
-        guard let end = scan.end(of: patterns[index], at: place) else { continue }
-        marks.append(Mark(start: Int(token.start), end: end, pattern: index))
-      }
-    }
-    return marks
   }
 
   // MARK: passages
 
   /// Up to three passages that do not overlap, chosen by the weight of the different patterns they show.
-  private func bestPassages(_ marks: [Mark], textByteCount: Int) -> [Range<Int>] {
-    guard !marks.isEmpty else { return [0..<min(textByteCount, Self.passageByteCount)] }
-    var chosen: [Range<Int>] = []
+  private func passages(_ marks: [Mark], textStart: UInt32) -> [Range<UInt32>] {
+    guard !marks.isEmpty else { return [textStart..<textStart + Self.passageWidth] }
+    var chosen: [Range<UInt32>] = []
     var shown = [Bool](repeating: false, count: patterns.count)
     while chosen.count < Self.largestCount, let best = bestWindow(marks, avoiding: chosen, shown: shown) {
-      let span = marks[best.lowerBound].start..<best.map({ marks[$0].end }).reduce(0, max)
-      let spare = max(0, Self.passageByteCount - span.count)
-      var start = max(0, span.lowerBound - spare / 2)
-      var end = min(textByteCount, max(span.upperBound, start + Self.passageByteCount))
+      let span = Self.span(marks[best])
+      let spare = Self.passageWidth - min(Self.passageWidth, UInt32(span.count))
+      var start = max(textStart, span.lowerBound - min(span.lowerBound, spare / 2))
+      var end = max(span.upperBound, start + Self.passageWidth)
       for other in chosen {  // no text is shown twice
         if other.upperBound <= span.lowerBound { start = max(start, other.upperBound) }
         if other.lowerBound >= span.upperBound { end = min(end, other.lowerBound) }
@@ -92,8 +92,13 @@ struct SnippetBuilder {
     return chosen
   }
 
+  private static func span(_ marks: ArraySlice<Mark>) -> Range<UInt32> {
+    let start = marks.first?.start ?? 0
+    return start..<marks.reduce(start) { max($0, $1.end) }
+  }
+
   /// The neighbouring marks that fit in a passage and weigh most; what is shown already weighs a tenth.
-  private func bestWindow(_ marks: [Mark], avoiding chosen: [Range<Int>], shown: [Bool]) -> Range<Int>? {
+  private func bestWindow(_ marks: [Mark], avoiding chosen: [Range<UInt32>], shown: [Bool]) -> Range<Int>? {
     var best: Range<Int>?
     var bestWorth = 0.0
     var counts = [Int](repeating: 0, count: patterns.count)
@@ -102,14 +107,16 @@ struct SnippetBuilder {
     func weight(_ pattern: Int) -> Double { max(weights[pattern], 1e-6) * (shown[pattern] ? 0.1 : 1) }
     for start in marks.indices {
       if end < start { end = start }
-      while end < marks.count, end == start || marks[end].end - marks[start].start <= Self.passageByteCount {
+      while end < marks.count, end == start || marks[end].end - marks[start].start <= Self.passageWidth {
         let pattern = marks[end].pattern
         counts[pattern] += 1
         worth += weight(pattern) * (counts[pattern] == 1 ? 1 : 0.02)
         end += 1
       }
-      let span = marks[start].start..<marks[start..<end].map(\.end).reduce(0, max)
-      if worth > bestWorth, !chosen.contains(where: { $0.overlaps(span) }) { (best, bestWorth) = (start..<end, worth) }
+      if worth > bestWorth {
+        let span = Self.span(marks[start..<end])
+        if !chosen.contains(where: { $0.overlaps(span) }) { (best, bestWorth) = (start..<end, worth) }
+      }
       let pattern = marks[start].pattern
       worth -= weight(pattern) * (counts[pattern] == 1 ? 1 : 0.02)
       counts[pattern] -= 1
@@ -117,11 +124,28 @@ struct SnippetBuilder {
     return best
   }
 
-  private static func onScalarBounds(_ range: Range<Int>, _ text: Span<UInt8>) -> Range<Int> {
-    var start = range.lowerBound
-    var end = range.upperBound
-    while start > 0, start < text.count, text[start] & 0xC0 == 0x80 { start -= 1 }
-    while end < text.count, text[end] & 0xC0 == 0x80 { end += 1 }
-    return start..<end
+  // MARK: text
+
+  /// The text of a passage, with all that the patterns match in it.
+  private mutating func snippet(of passage: Range<UInt32>, _ text: StoredText) -> Snippet {
+    let piece = text.tokenize(around: passage, into: &buffer)
+    let tokens = buffer.tokens
+    var first = tokens.partitionPoint { $0.position < passage.lowerBound }
+    while first < tokens.count, !tokens[first].kind.takesPosition { first += 1 }
+    let last = tokens.partitionPoint(from: first) { $0.position < passage.upperBound }
+    var start = passage.lowerBound <= text.textStart ? 0 : Int(first < tokens.count ? tokens[first].start : 0)
+    let end = last == tokens.count ? piece.count : tokens[first..<last].reduce(start) { max($0, Int($1.end)) }
+    start = min(start, end)
+    let scan = PatternScan(buffer)
+    var marks: [Range<Int>] = []
+    for place in first..<last {
+      for pattern in patterns {
+        guard let matchEnd = scan.end(of: pattern, at: place), matchEnd <= end else { continue }
+        marks.append(Int(tokens[place].start)..<matchEnd)
+      }
+    }
+    return text.withSpan(piece) { span in
+      SnippetText.make(span, range: start..<end, marks: marks, tabIsGap: text.tabsSeparateCells)
+    }
   }
 }

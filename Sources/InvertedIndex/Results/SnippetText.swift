@@ -2,51 +2,47 @@ import CJKTokenizer
 
 /// Makes a passage readable: white space that analysis passes over goes, other white space becomes one space.
 enum SnippetText {
-  /// The snippet of a range of the text; `marks` are ranges of bytes of the text, rising by their starts.
+  /// The snippet of a range of the text, which begins and ends on scalar bounds; `marks` are ranges of bytes of the text.
   static func make(_ text: Span<UInt8>, range: Range<Int>, marks: [Range<Int>], tabIsGap: Bool) -> Snippet {
-    let merged = merge(marks)
-    var result = String.UnicodeScalarView()
-    var count = 0
+    let marks = merge(marks)
+    var output: [UInt8] = []
+    output.reserveCapacity(range.count + 8)
+    var count = 0  // scalars in the output
     var highlights: [Range<Int>] = []
-    var next = 0
     var highlightStart: Int?
+    var nextMark = 0
     var offset = range.lowerBound
-    var previous: Unicode.Scalar?
-    var pendingSpace = false
-    var pendingTab = false
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
-    for index in range { bytes.append(text[index]) }
-    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+    var joinsBefore = true  // nothing stands before: no space is needed
+    var sawSpace = false
+    var sawBorder = false
+    while offset < range.upperBound {
       let start = offset
-      offset += UTF8.width(scalar)
-      if scalar.properties.isWhitespace {
-        if scalar == "\t" && tabIsGap { pendingTab = true }
-        pendingSpace = true
+      let (scalar, byteCount) = scalar(in: text, at: offset)
+      offset = min(offset + byteCount, range.upperBound)
+      switch Tokenizer.whiteSpaceRole(of: scalar) {
+      case .whiteSpace:
+        if scalar == 0x09 && tabIsGap { sawBorder = true }
+        sawSpace = true
         continue
+      case .joining, .other: break
       }
-      if let open = highlightStart, next < merged.count, start >= merged[next].upperBound {
+      if let open = highlightStart, start >= marks[nextMark].upperBound {
         highlights.append(open..<count)
         highlightStart = nil
-        next += 1
       }
-      if pendingSpace, let before = previous {
-        let isPassedOver = Tokenizer.joinsAcrossWhiteSpace(before) || Tokenizer.joinsAcrossWhiteSpace(scalar)
-        if pendingTab || !isPassedOver {
-          result.append(" ")
-          count += 1
-        }
+      let joins = Tokenizer.whiteSpaceRole(of: scalar) == .joining
+      if sawSpace, count > 0, sawBorder || !(joinsBefore || joins) {
+        output.append(UInt8(ascii: " "))
+        count += 1
       }
-      pendingSpace = false
-      pendingTab = false
-      while next < merged.count, start >= merged[next].upperBound { next += 1 }
-      if highlightStart == nil, next < merged.count, start >= merged[next].lowerBound { highlightStart = count }
-      result.append(scalar)
+      (sawSpace, sawBorder, joinsBefore) = (false, false, joins)
+      while nextMark < marks.count, start >= marks[nextMark].upperBound { nextMark += 1 }
+      if highlightStart == nil, nextMark < marks.count, start >= marks[nextMark].lowerBound { highlightStart = count }
+      for index in start..<offset { output.append(text[index]) }
       count += 1
-      previous = scalar
     }
     if let open = highlightStart { highlights.append(open..<count) }
-    return Snippet(text: String(result), highlights: join(highlights))
+    return Snippet(text: String(decoding: output, as: UTF8.self), highlights: merge(highlights))
   }
 
   /// Ranges that overlap or touch become one.
@@ -62,6 +58,15 @@ enum SnippetText {
     return merged
   }
 
-  /// Highlights that touch, now that white space has gone, become one.
-  private static func join(_ ranges: [Range<Int>]) -> [Range<Int>] { merge(ranges) }
+  /// The scalar at an offset of valid UTF-8, and its length; bytes that are cut off count as zero bits.
+  private static func scalar(in text: Span<UInt8>, at offset: Int) -> (scalar: UInt32, byteCount: Int) {
+    func bits(_ index: Int) -> UInt32 { offset + index < text.count ? UInt32(text[offset + index] & 0x3F) : 0 }
+    let first = UInt32(text[offset])
+    switch first {
+    case ..<0x80: return (first, 1)
+    case ..<0xE0: return ((first & 0x1F) << 6 | bits(1), 2)
+    case ..<0xF0: return ((first & 0x0F) << 12 | bits(1) << 6 | bits(2), 3)
+    default: return ((first & 0x07) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3), 4)
+    }
+  }
 }

@@ -53,7 +53,10 @@ public enum IndexVerifier {
         report.problems += check.problems
       } catch { report.problems.append(error.description) }
     }
-    if report.problems.isEmpty { try askQuery(snapshot, into: &report) }
+    if report.problems.isEmpty {
+      try checkKeys(snapshot, into: &report)
+      try askQuery(snapshot, into: &report)
+    }
     try noteLeftovers(snapshot, into: &report)
     return report
   }
@@ -71,7 +74,24 @@ public enum IndexVerifier {
     }
   }
 
-  /// A title or a text's first characters must find their document.
+  /// No two documents share a key, unless one of them is deleted.
+  private static func checkKeys(_ snapshot: Snapshot, into report: inout VerifyReport) throws(IndexError) {
+    for (index, segment) in snapshot.segments.enumerated() {
+      for number in 0..<UInt32(segment.documentCount) where !segment.isDeleted(number) {
+        let key = try segment.documents.key(of: number)
+        report.checks += 1
+        var isAlone = try segment.documents.document(forKey: key, notMarkedIn: segment.deletes) == number
+        for other in snapshot.segments[(index + 1)...] where isAlone {
+          isAlone = try other.documents.document(forKey: key, notMarkedIn: other.deletes) == nil
+        }
+        if !isAlone {
+          report.problems.append("\(segment.files[3].path): two documents have the key of document \(number).")
+        }
+      }
+    }
+  }
+
+  /// The first term must be found in all its documents.
   private static func askQuery(_ snapshot: Snapshot, into report: inout VerifyReport) throws(IndexError) {
     for segment in snapshot.segments {
       var asked: (key: UInt64, entry: TermEntry)?
@@ -99,7 +119,7 @@ public enum IndexVerifier {
     let folder = IndexFolder(path: snapshot.directory)
     let used = Set(snapshot.segments.flatMap(\.files).map(\.path))
     for name in try folder.ownNames() where !used.contains(folder.path + "/" + name) {
-      report.notes.append("\(folder.path)/\(name): left by a writer that did not end; the next one removes it.")
+      report.notes.append("\(folder.path)/\(name): not of the commit: a writer is at work, or did not end, and the next one removes it.")
     }
   }
 }

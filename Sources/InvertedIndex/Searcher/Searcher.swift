@@ -69,9 +69,7 @@ public struct Searcher: Sendable {
     let (document, text) = try snapshot.segments[entry.segment].documents.documentAndText(entry.document)
     var snippets: [Snippet] = []
     if wantsSnippets {
-      // SAFETY: `text` keeps its file mapped while the span is in use.
-      let bytes = unsafe UnsafeBufferPointer(rebasing: text.bytes.bindMemory(to: UInt8.self)[...])
-      snippets = unsafe builder.snippets(of: bytes.span, tabsSeparateCells: document.tabsSeparateCells)
+      snippets = try builder.snippets(of: entry.document, in: snapshot.segments[entry.segment], text: text)
     }
     return Hit(
       key: document.key, score: entry.score, title: document.title, source: document.source, fields: document.fields,

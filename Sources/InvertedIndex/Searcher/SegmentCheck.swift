@@ -28,10 +28,13 @@ struct SegmentCheck {
   private mutating func checkDocuments() throws(IndexError) {
     let path = segment.files[3].path
     let documents = segment.documents
+    let isFilled = try documents.recordsFillSection()
+    expect(isFilled, path, "bytes that belong to no record")
     var buffer = TokenBuffer()
     var liveLength: UInt64 = 0
     for number in 0..<UInt32(documents.count) {
       let document = try documents.document(number)
+      let places = try documents.documentAndText(number).text.places
       var text = document.text
       text.makeContiguousUTF8()
       let textStart = DocumentStreams.tokenizeBody(
@@ -41,6 +44,8 @@ struct SegmentCheck {
       let storedStart = try documents.textStart(of: number)
       expect(length == buffer.length, path, "document \(number) has length \(buffer.length), not \(length)")
       expect(storedStart == textStart, path, "the text of document \(number) begins at \(textStart)")
+      expect(
+        places == TextPlaces(buffer, textStart: textStart), path, "the places in the text of document \(number) are wrong")
       if !segment.isDeleted(number) { liveLength += UInt64(length) }
       for field in document.fields {
         DocumentStreams.tokenize(field.value, into: &buffer)
@@ -106,6 +111,12 @@ struct SegmentCheck {
       }
       let isRight = documentCount == Int(entry.documentFrequency) && occurrences == entry.occurrences
       expect(isRight, path, "a term's counts do not agree with its list")
+      let lists = try segment.lists(of: entry)
+      let isWhole = try unsafe PostingsListReader.forEach(
+        documentFrequency: documentCount, documentCount: segment.documentCount, postings: lists.postings.bytes,
+        positions: lists.positions.bytes
+      ) { (_, _, _) throws(IndexError) in }
+      expect(isWhole, segment.files[1].path, "a list whose skip table does not agree with it")
     }
   }
 }

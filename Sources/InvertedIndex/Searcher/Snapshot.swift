@@ -74,7 +74,8 @@ public final class Snapshot: Sendable {
   func locate(key: String) throws(IndexError) -> (segment: Int, document: UInt32)? {
     let bytes = Array(key.utf8)
     for index in segments.indices.reversed() {
-      if let document = try segments[index].documents.document(forKey: bytes), !segments[index].isDeleted(document) {
+      let segment = segments[index]
+      if let document = try segment.documents.document(forKey: bytes, notMarkedIn: segment.deletes) {
         return (index, document)
       }
     }

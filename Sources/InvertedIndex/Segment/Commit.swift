@@ -128,6 +128,9 @@ struct Commit: Equatable, Sendable {
         let deletedCount: UInt32 = reader.readFixed(), let liveLength: UInt64 = reader.readFixed(),
         let deletesGeneration: UInt64 = reader.readFixed(), deletedCount <= documentCount, id < nextSegment
       else { return nil }
+      guard !segments.contains(where: { $0.id == id }), (deletedCount == 0) == (deletesGeneration == 0),
+        deletesGeneration <= generation
+      else { return nil }
       var stamps: [FileStamp] = []
       for _ in 0...SegmentInfo.files.count {
         guard let byteCount: UInt64 = reader.readFixed(), let checksum: UInt32 = reader.readFixed() else { return nil }

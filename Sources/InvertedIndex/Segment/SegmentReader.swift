@@ -58,6 +58,14 @@ final class SegmentReader: Sendable {
   @inline(__always)
   func isDeleted(_ document: UInt32) -> Bool { deletes.map { $0[document] } ?? false }
 
+  /// The bytes of a term's lists.
+  func lists(of entry: TermEntry) throws(IndexError) -> (postings: ByteSection, positions: ByteSection) {
+    (
+      try postings.piece(at: entry.postings.lowerBound, count: entry.postings.count),
+      try positions.piece(at: entry.positions.lowerBound, count: entry.positions.count)
+    )
+  }
+
   /// A cursor on a term's postings.
   func cursor(for entry: TermEntry) throws(IndexError) -> PostingsCursor {
     try PostingsCursor(entry: entry, postings: postings, positions: positions, documentCount: documentCount)

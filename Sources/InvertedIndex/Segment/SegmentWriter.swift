@@ -39,8 +39,10 @@ struct SegmentWriter {
   var documentCount: Int { documents.count }
 
   /// Appends a document.
-  mutating func append(_ document: Document, length: UInt32, textStart: UInt32) throws(IndexError) {
-    try documents.append(document, length: length, textStart: textStart)
+  mutating func append(
+    _ document: Document, places: TextPlaces, length: UInt32, textStart: UInt32
+  ) throws(IndexError) {
+    try documents.append(document, places: places, length: length, textStart: textStart)
     totalLength += UInt64(length)
   }
 

@@ -45,7 +45,7 @@ struct SectionTable: Sendable {
     guard length == UInt64(bytes.count) else {
       throw damaged("\(bytes.count) bytes; its footer says \(length)")
     }
-    guard sectionCount <= FileFormat.largestSectionCount else { throw damaged("\(sectionCount) sections") }
+    guard sectionCount == kind.sections.count else { throw damaged("\(sectionCount) sections") }
     let tableByteCount = Int(sectionCount) * FileFormat.sectionEntryByteCount
     guard bytes.count >= smallest + tableByteCount else { throw damaged("no room for its section table") }
     let tableStart = bytes.count - FileFormat.footerByteCount - tableByteCount
@@ -68,7 +68,8 @@ struct SectionTable: Sendable {
       guard let number: UInt32 = table.readFixed(), let sectionChecksum: UInt32 = table.readFixed(),
         let offset: UInt64 = table.readFixed(), let count: UInt64 = table.readFixed()
       else { throw damaged("section table cut off") }
-      guard let id = SectionID(rawValue: number) else { throw damaged("unknown section \(number)") }
+      let id = kind.sections[entries.count]
+      guard number == id.rawValue else { throw damaged("section \(number) in the place of \(id.name)") }
       guard offset == UInt64(next), count <= UInt64(tableStart - next) else {
         throw damaged("section \(id.name) lies outside the file")
       }

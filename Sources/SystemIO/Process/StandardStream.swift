@@ -10,6 +10,15 @@ public struct StandardStream: Sendable {
   private let descriptor: Int32
   private let name: String
 
+  /// Opens `/dev/null` in the place of each standard stream that the process was started without.
+  ///
+  /// Otherwise the next file opened would take its number, and messages would go into that file. Call it first.
+  public static func openMissing() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)  // takes the lowest free number
+    }
+  }
+
   /// Writes all of `bytes`.
   ///
   /// - Throws: `EPIPE` when the reader has gone and broken pipes are ignored; `ENOSPC` and others as they come.

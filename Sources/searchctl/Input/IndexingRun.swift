@@ -55,7 +55,7 @@ struct IndexingRun {
       var removedCount = 0
       var keys = Set<String>()
       if kind == .add {
-        for file in sources.files { removedCount += try writer.removeAll(withSourcePath: file.path) }
+        removedCount = try writer.removeAll(withSourcePaths: Set(sources.files.map(\.path)))
       }
       for file in sources.files {
         let before = outcome.byteCount

@@ -31,7 +31,7 @@ struct RemoveVerb {
 
   private func remove(_ key: String, by writer: IndexWriter) throws -> Int {
     let path = DocumentPath.normalized(key)
-    let count = try writer.removeAll(withSourcePath: path)
+    let count = try writer.removeAll(withSourcePaths: [path])
     if try writer.remove(key: key) { return count + 1 }
     return count
   }
