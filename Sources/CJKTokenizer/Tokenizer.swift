@@ -46,6 +46,19 @@ public struct Tokenizer: Sendable {
 }
 
 extension Tokenizer {
+  /// Whether the scalar at an offset folds to one character, and not to several as ㈠ and ½ do.
+  ///
+  /// - Precondition: `offset < text.count`.
+  public static func isOneCharacter(_ text: Span<UInt8>, at offset: Int) -> Bool {
+    precondition(offset >= 0 && offset < text.count, "the scalar lies in the text")
+    // SAFETY: the pointer is used inside the closure alone, and the offset was just checked.
+    return unsafe text.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return false }
+      let scalar = unsafe UTF8Decoder.decode(base, count: bytes.count, at: offset).scalar
+      return FoldTable.shared.fold(scalar).count == 1
+    }
+  }
+
   /// What a scalar has to do with white space.
   public enum WhiteSpaceRole: Sendable {
     /// It is white space.

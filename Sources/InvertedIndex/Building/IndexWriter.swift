@@ -32,6 +32,7 @@ public final class IndexWriter {
     var reader: SegmentReader
     var marks: DeleteMarks
     var hasNewMarks = false
+    var isCommitted = false
   }
 
   private let folder: IndexFolder
@@ -80,7 +81,7 @@ public final class IndexWriter {
     for info in manifest.segments {
       let reader = try SegmentReader(opening: info, in: folder)
       let marks = reader.deletes ?? DeleteMarks(documentCount: reader.documentCount)
-      parts.append(Part(info: info, reader: reader, marks: marks))
+      parts.append(Part(info: info, reader: reader, marks: marks, isCommitted: true))
     }
   }
 
@@ -88,17 +89,21 @@ public final class IndexWriter {
 
   /// Adds a document.
   ///
-  /// - Throws: ``IndexError/duplicateKey(_:)`` in a rebuild; ``IndexError/invalidDocument(key:reason:)``.
+  /// - Throws: ``IndexError/duplicateKey(_:)`` in a rebuild; ``IndexError/invalidDocument(key:reason:)``. After these the
+  ///   writer goes on; any other error closes it, and nothing is changed.
   public func add(_ document: Document) throws(IndexError) {
     guard lock != nil else { throw .writerClosed }
     if let reason = document.reasonForRefusal {
       throw .invalidDocument(key: String(document.key.prefix(60)), reason: reason)
     }
-    if mode == .rebuild {
-      guard seenKeys.insert(document.key) else { throw .duplicateKey(document.key) }
-    } else {
-      _ = try remove(key: document.key)
+    if mode == .rebuild, !seenKeys.insert(document.key) { throw .duplicateKey(document.key) }
+    try abandoningOnFailure { () throws(IndexError) in
+      if mode == .update { _ = try markDocument(key: document.key) }
+      try append(document)
     }
+  }
+
+  private func append(_ document: Document) throws(IndexError) {
     if builder == nil {
       builder = try SegmentBuilder(id: nextSegment, in: folder)
       nextSegment += 1
@@ -112,6 +117,10 @@ public final class IndexWriter {
   /// Removes the document that has the key; false when none has it.
   public func remove(key: String) throws(IndexError) -> Bool {
     guard lock != nil else { throw .writerClosed }
+    return try abandoningOnFailure { () throws(IndexError) in try markDocument(key: key) }
+  }
+
+  private func markDocument(key: String) throws(IndexError) -> Bool {
     if let pending = pendingKeys.removeValue(forKey: key) {
       pendingDeletes.append(pending)
       return true
@@ -131,22 +140,28 @@ public final class IndexWriter {
   /// - Complexity: O(*n*) in the documents of the index.
   public func removeAll(withSourcePaths paths: Set<String>) throws(IndexError) -> Int {
     guard lock != nil else { throw .writerClosed }
-    try finishBuilder()
-    var removed = 0
-    for index in parts.indices {
-      let documents = parts[index].reader.documents
-      for document in 0..<UInt32(documents.count) where !parts[index].marks[document] {
-        let path = try documents.header(of: document).source?.path
-        guard let path, paths.contains(path) else { continue }
-        if try mark(document, in: index) { removed += 1 }
+    return try abandoningOnFailure { () throws(IndexError) in
+      try finishBuilder()
+      var removed = 0
+      for index in parts.indices {
+        let documents = parts[index].reader.documents
+        for document in 0..<UInt32(documents.count) where !parts[index].marks[document] {
+          let path = try documents.header(of: document).source?.path
+          guard let path, paths.contains(path) else { continue }
+          if try mark(document, in: index) { removed += 1 }
+        }
       }
+      return removed
     }
-    return removed
   }
 
   /// Makes all changes visible at once and durable, and closes the writer.
   public func commit() throws(IndexError) -> CommitSummary {
     guard lock != nil else { throw .writerClosed }
+    return try abandoningOnFailure { () throws(IndexError) in try makeCommit() }
+  }
+
+  private func makeCommit() throws(IndexError) -> CommitSummary {
     try finishBuilder()
     if mode == .rebuild {
       if parts.count > 1 { try merge(parts.indices) }
@@ -178,6 +193,14 @@ public final class IndexWriter {
     close()
     for segment in firstSegment..<nextSegment { try? Self.removeFiles(of: segment, in: folder) }
     try? FileSystem.remove(folder.newCommitPath)
+  }
+
+  /// Runs a step; when it fails, documents may be lost, and a commit of the rest would pass for the whole.
+  private func abandoningOnFailure<Result>(_ step: () throws(IndexError) -> Result) throws(IndexError) -> Result {
+    do { return try step() } catch {
+      abandon()
+      throw error
+    }
   }
 
   private func close() {
@@ -219,8 +242,12 @@ public final class IndexWriter {
   /// Marks a document as deleted; false when it was before.
   private func mark(_ document: UInt32, in index: Int) throws(IndexError) -> Bool {
     guard parts[index].marks.mark(document) else { return false }
+    let length = UInt64(try parts[index].reader.documents.length(of: document))
+    guard length <= parts[index].info.liveLength else {
+      throw .damaged(file: parts[index].reader.files[3].path, detail: "lengths that do not add up")
+    }
     parts[index].info.deletedCount += 1
-    parts[index].info.liveLength -= UInt64(try parts[index].reader.documents.length(of: document))
+    parts[index].info.liveLength -= length
     parts[index].hasNewMarks = true
     return true
   }
@@ -239,6 +266,9 @@ public final class IndexWriter {
 
   /// Replaces neighbouring parts by one.
   private func merge(_ range: Range<Int>) throws(IndexError) {
+    for part in parts[range] where part.isCommitted {
+      for file in part.reader.files { try file.checkSections() }  // damage is not given a fresh checksum
+    }
     let inputs = parts[range].map { part in
       SegmentMerger.Input(segment: part.reader, deletes: part.marks.count > 0 ? part.marks : nil)
     }

@@ -29,7 +29,7 @@ struct SegmentBuilder {
       title: document.title, text: text.utf8Span.span, tabsSeparateCells: document.tabsSeparateCells, into: &tokens)
     try postings.append(tokens, field: nil)
     let length = tokens.length
-    let places = TextPlaces(tokens, textStart: textStart)
+    let places = TextPlaces(tokens, textStart: textStart, text: text.utf8Span.span)
     for field in document.fields {
       DocumentStreams.tokenize(field.value, into: &tokens)
       if !tokens.tokens.isEmpty { try postings.append(tokens, field: field.name) }

@@ -88,6 +88,36 @@
     return unsafe String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Replaces the contents of `list` by `count` numbers below 2³² − 1 that rise: the first one, then each step less one.
+  ///
+  /// False, with `list` in any state, when the bytes end before or a number is too large.
+  mutating func readRisingNumbers(_ count: Int, into list: inout [UInt32]) -> Bool {
+    guard count <= remaining else { return false }  // a number takes at least a byte
+    var isSound = true
+    var reader = self
+    if list.count < count {
+      list.append(contentsOf: repeatElement(0, count: count - list.count))
+    } else {
+      list.removeLast(list.count - count)
+    }
+    unsafe list.withUnsafeMutableBufferPointer { output in
+      var next: UInt64 = 0
+      for index in 0..<count {
+        guard let step = reader.readVarint32() else {
+          isSound = false
+          return
+        }
+        next &+= UInt64(step)
+        // SAFETY: `index` is below `count`, the buffer's size.
+        unsafe output[index] = UInt32(truncatingIfNeeded: next)
+        next &+= 1
+      }
+      if next > UInt64(UInt32.max) { isSound = false }
+    }
+    self = reader
+    return isSound
+  }
+
   /// Passes over `count` variable-length integers; false when the bytes end before.
   mutating func skipVarints(_ count: Int) -> Bool {
     var left = count

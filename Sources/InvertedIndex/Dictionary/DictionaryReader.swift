@@ -35,7 +35,9 @@ struct DictionaryReader: Sendable {
       characterBlockCount > 0 ? try characterIndex.number(at: 1, as: UInt64.self) : 0,
       wordBlockCount > 0 ? try wordIndex.number(at: 0, as: UInt64.self) : 0,
     ]
-    guard firstPlaces == [0, 0] else { throw characterIndex.damaged("a dictionary that does not begin at its beginning") }
+    guard firstPlaces == [0, 0] else {
+      throw characterIndex.damaged("a dictionary that does not begin at its beginning")
+    }
   }
 
   /// How many blocks of character terms there are.

@@ -113,7 +113,9 @@ extension Document {
     if title.utf8.count > Self.longestText || text.utf8.count > Self.longestText - title.utf8.count {
       return "its title and text have more than 1 GiB; divide it"
     }
-    if let source, source.startLine < 0 || source.endLine < source.startLine { return "its lines end before they begin" }
+    if let source, source.startLine < 0 || source.endLine < source.startLine {
+      return "its lines end before they begin"
+    }
     if Set(fields.map(\.name)).count < fields.count { return "it has two fields of one name" }
     for field in fields {
       if !field.value.canBeStored(inList: false) {

@@ -3,7 +3,7 @@ import CJKTokenizer
 /// Places in a document's text from which it can be tokenized on, so that a passage in its middle costs no more than one at
 /// its beginning.
 ///
-/// A place is the first token behind a gap, the first such one after every 512 positions.
+/// A place is the first token behind a gap that shares no character with it, the first such one after every 512 positions.
 struct TextPlaces: Equatable, Sendable {
   /// One place: the token's position in the stream of title and text, and its first byte in the text.
   struct Place: Equatable, Sendable {
@@ -18,13 +18,13 @@ struct TextPlaces: Equatable, Sendable {
   /// No places, as a short text has.
   init() {}
 
-  /// The places of a text whose tokens stand in `buffer` from position `textStart` on.
-  init(_ buffer: TokenBuffer, textStart: UInt32) {
+  /// The places of `text`, whose tokens stand in `buffer` from position `textStart` on.
+  init(_ buffer: TokenBuffer, textStart: UInt32, text: Span<UInt8>) {
     guard buffer.positionCount - textStart > Self.interval else { return }
     var next = textStart + Self.interval
     var free = textStart  // one past the last position that holds something
     for token in buffer.tokens where token.position >= textStart && token.kind.takesPosition {
-      if token.position >= next, token.position > free {
+      if token.position >= next, token.position > free, Tokenizer.isOneCharacter(text, at: Int(token.start)) {
         places.append(Place(position: token.position, offset: Int(token.start)))
         next = token.position + Self.interval
       }

@@ -63,7 +63,10 @@ struct PhraseMatcher {
     precondition(pattern.isFoundByTerms, "the pattern has only terms")
     guard var terms = try coveringTerms(of: pattern) else { return [] }
     for index in terms.indices where try terms[index].cursor.seek(to: document) != document { return [] }
-    return try commonStarts(&terms)
+    var starts: [UInt32] = []
+    var positions: [UInt32] = []
+    try findCommonStarts(&terms, into: &starts, using: &positions)
+    return starts
   }
 
   private func countInScope(
@@ -129,6 +132,8 @@ struct PhraseMatcher {
     _ terms: inout [Term], _ body: (UInt32, [UInt32]) throws(IndexError) -> Void
   ) throws(IndexError) {
     guard !terms.isEmpty else { return }
+    var starts: [UInt32] = []
+    var positions: [UInt32] = []
     var document = try terms[0].cursor.advance()
     candidates: while document != PostingsCursor.exhausted {
       for index in terms.indices.dropFirst() {
@@ -139,24 +144,24 @@ struct PhraseMatcher {
         }
       }
       if !segment.isDeleted(document) {
-        let starts = try commonStarts(&terms)
+        try findCommonStarts(&terms, into: &starts, using: &positions)
         if !starts.isEmpty { try body(document, starts) }
       }
       document = try terms[0].cursor.advance()
     }
   }
 
-  /// The starts from which all terms stand at their offsets, in the document that all cursors are on.
-  private func commonStarts(_ terms: inout [Term]) throws(IndexError) -> [UInt32] {
-    var starts: [UInt32] = []
-    var positions: [UInt32] = []
+  /// Replaces the contents of `starts` by those from which all terms stand at their offsets, in the document that all
+  /// cursors are on.
+  private func findCommonStarts(
+    _ terms: inout [Term], into starts: inout [UInt32], using positions: inout [UInt32]
+  ) throws(IndexError) {
     try terms[0].cursor.readPositions(into: &starts)
     Self.subtract(terms[0].offset, from: &starts)
     for index in terms.indices.dropFirst() where !starts.isEmpty {
       try terms[index].cursor.readPositions(into: &positions)
       Self.keep(&starts, whoseShiftBy: terms[index].offset, isIn: positions)
     }
-    return starts
   }
 
   private static func subtract(_ offset: UInt32, from positions: inout [UInt32]) {

@@ -93,13 +93,8 @@ struct PostingsCursor {
       try readPositions(into: &list)
       return
     }
-    list.removeAll(keepingCapacity: true)
-    var previous: UInt64 = 0
-    for occurrence in 0..<values.frequencies[index] {
-      guard let gap = positionsReader.readVarint32() else { throw positions.damaged("positions cut off") }
-      previous += UInt64(gap) + (occurrence == 0 ? 0 : 1)
-      guard previous < UInt64(UInt32.max) else { throw positions.damaged("a position out of range") }
-      list.append(UInt32(truncatingIfNeeded: previous))
+    guard positionsReader.readRisingNumbers(Int(values.frequencies[index]), into: &list) else {
+      throw positions.damaged("positions cut off or out of range")
     }
     positionsIndex = index + 1
   }

@@ -4,7 +4,7 @@ import CJKTokenizer
 struct QueryPlan: Equatable, Sendable {
   /// The patterns, each once, in the order of the query.
   private(set) var patterns: [Pattern] = []
-  /// How often the query has each pattern: its part of a score counts so many times.
+  /// How often the query asks for each pattern, exclusions left out: its part of a score counts so many times.
   private(set) var multiplicities: [Int] = []
   /// Which documents are asked for; nil when the query folds to nothing.
   private(set) var root: MatchNode?
@@ -28,7 +28,7 @@ struct QueryPlan: Equatable, Sendable {
     for sequence in group {
       let phrases = sequence.required.compactMap { node(of: $0, joinsWords: joinsWords) }
       let ranked = sequence.ranked.compactMap { node(of: $0, joinsWords: joinsWords) }
-      excluded += sequence.excluded.compactMap { node(of: $0, joinsWords: joinsWords) }
+      excluded += sequence.excluded.compactMap { node(of: $0, joinsWords: joinsWords, repetitions: 0) }
       if sequence.isPositive && phrases.isEmpty && ranked.isEmpty {
         continue  // it folds to nothing: punctuation asks for no document and forbids none
       }
@@ -41,22 +41,26 @@ struct QueryPlan: Equatable, Sendable {
     return node
   }
 
-  private mutating func node(of operand: QuerySyntax.Operand, joinsWords: Bool) -> MatchNode? {
+  /// What an operand asks for; what is excluded counts as no repetition of its patterns.
+  private mutating func node(
+    of operand: QuerySyntax.Operand, joinsWords: Bool, repetitions: Int = 1
+  ) -> MatchNode? {
     switch operand {
     case .phrase(let text, let scope):
-      return Pattern.phrase(text, scope: scope).map { .pattern(add($0)) }
+      return Pattern.phrase(text, scope: scope).map { .pattern(add($0, repetitions: repetitions)) }
     case .text(let text):
-      return Self.any(Self.patterns(of: text, joinsWords: joinsWords).map { .pattern(add($0)) })
+      let patterns = Self.patterns(of: text, joinsWords: joinsWords)
+      return Self.any(patterns.map { .pattern(add($0, repetitions: repetitions)) })
     }
   }
 
-  private mutating func add(_ pattern: Pattern) -> Int {
+  private mutating func add(_ pattern: Pattern, repetitions: Int) -> Int {
     if let index = patterns.firstIndex(of: pattern) {
-      multiplicities[index] += 1
+      multiplicities[index] += repetitions
       return index
     }
     patterns.append(pattern)
-    multiplicities.append(1)
+    multiplicities.append(repetitions)
     return patterns.count - 1
   }
 

@@ -38,7 +38,7 @@ struct BM25: Equatable, Sendable {
     self.k1 = k1
     self.b = b
     self.documentCount = documentCount
-    averageLength = documentCount == 0 ? 1 : max(1, Double(totalLength) / Double(documentCount))
+    averageLength = totalLength == 0 ? 1 : Double(totalLength) / Double(documentCount)
     lengthlessNorm = k1 * (1 - b)
     normPerLength = k1 * b / averageLength
   }

@@ -22,18 +22,34 @@ struct TopHits {
   private var heap: [Entry] = []  // the worst on top
 
   /// Room for the `capacity` best.
-  init(capacity: Int) { self.capacity = capacity }
+  init(capacity: Int) {
+    self.capacity = capacity
+    threshold = capacity > 0 ? -.infinity : .infinity
+  }
+
+  /// What a score must exceed to enter, given that documents come in order: the worst one's when there is no more room.
+  private var threshold: Double
 
   /// Takes a document in if it is among the best.
+  ///
+  /// - Precondition: documents come in the order of segments and documents, so that one whose score equals the worst's ranks
+  ///   behind it.
   @inline(__always)
-  mutating func insert(_ entry: Entry) {
+  mutating func insert(segment: Int, document: UInt32, score: Double) {
+    guard score > threshold else { return }
+    insert(Entry(segment: segment, document: document, score: score))
+  }
+
+  @inline(never)
+  private mutating func insert(_ entry: Entry) {
     if heap.count < capacity {
       heap.append(entry)
       siftUp()
-    } else if capacity > 0, entry.precedes(heap[0]) {
+    } else {
       heap[0] = entry
       siftDown()
     }
+    if heap.count == capacity { threshold = heap[0].score }
   }
 
   /// The entries, best first.

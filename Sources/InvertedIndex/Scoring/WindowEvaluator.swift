@@ -25,6 +25,9 @@ struct WindowEvaluator {
 
   /// Offers all documents that `node` asks for to `hits`, and returns how many there are.
   mutating func collect(_ node: MatchNode, segmentIndex: Int, into hits: inout TopHits) throws(IndexError) -> Int {
+    if case .pattern(let index) = node {
+      return try collect(pattern: index, segmentIndex: segmentIndex, into: &hits)
+    }
     var total = 0
     for index in node.scoredPatterns { isScored[index] = true }
     while Int(lower) < segment.documentCount {
@@ -35,7 +38,7 @@ struct WindowEvaluator {
         while rest != 0 {
           let slot = index * 64 + rest.trailingZeroBitCount
           rest &= rest - 1
-          hits.insert(TopHits.Entry(segment: segmentIndex, document: lower + UInt32(slot), score: scores[slot]))
+          hits.insert(segment: segmentIndex, document: lower + UInt32(slot), score: scores[slot])
         }
       }
       for slot in scores.indices { scores[slot] = 0 }
@@ -43,6 +46,25 @@ struct WindowEvaluator {
       lower += UInt32(Self.windowSize)
     }
     return total
+  }
+
+  /// The same for one pattern alone: no window is needed.
+  private mutating func collect(
+    pattern index: Int, segmentIndex: Int, into hits: inout TopHits
+  ) throws(IndexError) -> Int {
+    let formula = self.formula
+    let weight = weights[index]
+    let documents = segment.documents
+    var failure: IndexError?
+    try matches[index].forEach(in: 0..<UInt32(segment.documentCount)) { document, frequency in
+      do throws(IndexError) {
+        let norm = formula.norm(length: try documents.length(of: document))
+        let score = weight * formula.saturation(frequency: frequency, norm: norm)
+        hits.insert(segment: segmentIndex, document: document, score: score)
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    return matches[index].documentFrequency
   }
 
   /// The documents of the window that a node asks for.

@@ -119,7 +119,8 @@ public enum IndexVerifier {
     let folder = IndexFolder(path: snapshot.directory)
     let used = Set(snapshot.segments.flatMap(\.files).map(\.path))
     for name in try folder.ownNames() where !used.contains(folder.path + "/" + name) {
-      report.notes.append("\(folder.path)/\(name): not of the commit: a writer is at work, or did not end, and the next one removes it.")
+      report.notes.append(
+        "\(folder.path)/\(name): not of the commit: a writer is at work, or did not end, and the next one removes it.")
     }
   }
 }

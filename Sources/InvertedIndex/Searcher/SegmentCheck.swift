@@ -34,7 +34,7 @@ struct SegmentCheck {
     var liveLength: UInt64 = 0
     for number in 0..<UInt32(documents.count) {
       let document = try documents.document(number)
-      let places = try documents.documentAndText(number).text.places
+      let storedText = try documents.documentAndText(number).text
       var text = document.text
       text.makeContiguousUTF8()
       let textStart = DocumentStreams.tokenizeBody(
@@ -44,8 +44,10 @@ struct SegmentCheck {
       let storedStart = try documents.textStart(of: number)
       expect(length == buffer.length, path, "document \(number) has length \(buffer.length), not \(length)")
       expect(storedStart == textStart, path, "the text of document \(number) begins at \(textStart)")
-      expect(
-        places == TextPlaces(buffer, textStart: textStart), path, "the places in the text of document \(number) are wrong")
+      let places = TextPlaces(buffer, textStart: textStart, text: text.utf8Span.span)
+      expect(storedText.places == places, path, "the places in the text of document \(number) are wrong")
+      let isUTF8 = unsafe storedText.bytes.bytes.elementsEqual(text.utf8)
+      expect(isUTF8, path, "the text of document \(number) is not UTF-8")
       if !segment.isDeleted(number) { liveLength += UInt64(length) }
       for field in document.fields {
         DocumentStreams.tokenize(field.value, into: &buffer)

@@ -137,6 +137,7 @@ struct Commit: Equatable, Sendable {
         stamps.append(FileStamp(byteCount: byteCount, checksum: checksum))
       }
       let deletesStamp = stamps.removeLast()
+      guard deletesGeneration > 0 || deletesStamp == FileStamp(byteCount: 0, checksum: 0) else { return nil }
       segments.append(
         SegmentInfo(
           id: id, documentCount: documentCount, liveLength: liveLength, deletedCount: deletedCount,

@@ -42,6 +42,25 @@ final class SectionFile: Sendable {
   /// A section's byte count; 0 when the file has no such section.
   func byteCount(of id: SectionID) -> Int { table.entries.first { $0.id == id }?.range.count ?? 0 }
 
+  /// Reads all sections with `pread` and compares them with their checksums.
+  ///
+  /// - Throws: ``IndexError/damaged(file:detail:)`` for the first that does not match.
+  func checkSections() throws(IndexError) {
+    for entry in table.entries {
+      var stream = try SectionStream(path: path, range: entry.range)
+      var checksum = CRC32C()
+      var left = entry.range.count
+      while left > 0 {
+        let count = min(left, 1 << 18)
+        try unsafe stream.read(count) { (bytes) throws(IndexError) in unsafe checksum.update(bytes) }
+        left -= count
+      }
+      guard checksum.value == entry.checksum else {
+        throw .damaged(file: path, detail: "section \(entry.id.name): checksum mismatch")
+      }
+    }
+  }
+
   /// The sections whose bytes do not match their checksums.
   ///
   /// - Complexity: O(*n*) in the file's bytes.

@@ -45,9 +45,10 @@ struct SectionTable: Sendable {
     guard length == UInt64(bytes.count) else {
       throw damaged("\(bytes.count) bytes; its footer says \(length)")
     }
-    guard sectionCount == kind.sections.count else { throw damaged("\(sectionCount) sections") }
+    guard Int(sectionCount) <= (bytes.count - smallest) / FileFormat.sectionEntryByteCount else {
+      throw damaged("no room for \(sectionCount) sections")
+    }
     let tableByteCount = Int(sectionCount) * FileFormat.sectionEntryByteCount
-    guard bytes.count >= smallest + tableByteCount else { throw damaged("no room for its section table") }
     let tableStart = bytes.count - FileFormat.footerByteCount - tableByteCount
 
     var actual = CRC32C()
@@ -58,7 +59,9 @@ struct SectionTable: Sendable {
       throw .unsupportedVersion(
         file: path, what: "format", found: Int(version), supported: Int(FileFormat.version))
     }
-    guard kindNumber == kind.rawValue && zero == 0 && padding == 0 else { throw damaged("not a file of its kind") }
+    guard kindNumber == kind.rawValue && zero == 0 && padding == 0 && sectionCount == kind.sections.count else {
+      throw damaged("not a file of its kind")
+    }
 
     var table = unsafe ByteReader(
       UnsafeRawBufferPointer(rebasing: bytes[tableStart..<tableStart + tableByteCount]))
