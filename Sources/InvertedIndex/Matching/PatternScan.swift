@@ -63,12 +63,19 @@ struct PatternScan {
     }
   }
 
-  /// Where an element's own bytes end: a character that a bigram begins with ends where the bigram's second one begins.
   private func endOfMatch(_ kind: Pattern.Element.Kind, at place: Int) -> Int {
+    if case .character = kind { endOfFirstCharacter(at: place) } else { Int(buffer.tokens[place].end) }
+  }
+
+  /// Where the first character of a token ends: that of a bigram where the second one begins, unless both came from one
+  /// scalar.
+  func endOfFirstCharacter(at place: Int) -> Int {
     let token = buffer.tokens[place]
-    guard case .character = kind, token.kind == .bigram else { return Int(token.end) }
-    let next = buffer.tokens[place...].first { $0.position == token.position + 1 && $0.kind.isOfRun }
-    return min(Int(next?.start ?? token.end), Int(token.end))
+    guard token.kind == .bigram,
+      let next = buffer.tokens[place...].first(where: { $0.position == token.position + 1 && $0.kind.isOfRun }),
+      next.start > token.start
+    else { return Int(token.end) }
+    return Int(min(next.start, token.end))
   }
 }
 

@@ -14,15 +14,18 @@ struct PostingsListWriter {
 
   private let postingsFile: SectionFileWriter
   private let positionsFile: SectionFileWriter
-  private var postings = ByteWriter()
+  private var postings = ByteWriter()  // not yet in the file; lists follow one another without gaps
   private var positions = ByteWriter()
+  private var flushedPostings: UInt64 = 0
+  private var flushedPositions: UInt64 = 0
+  private var postingsStart: UInt64 = 0  // of the current list, in the section
+  private var positionsStart: UInt64 = 0
   private var skips = ByteWriter()
   private var gaps: [UInt32] = []
   private var frequencies: [UInt32] = []
   private var next: UInt64 = 0  // one past the last document
   private var summary = Summary()
-  private var flushedPostings: UInt64 = 0
-  private var flushedPositions: UInt64 = 0
+  private static let bufferByteCount = 1 << 16
 
   init(postings: SectionFileWriter, positions: SectionFileWriter) {
     postingsFile = postings
@@ -31,18 +34,26 @@ struct PostingsListWriter {
     frequencies.reserveCapacity(BitPacking.blockCount)
   }
 
-  /// Appends a posting with its positions.
+  /// Appends postings given by all their occurrences, each document above position.
   ///
-  /// - Precondition: `document` is greater than the one before, and `positions` rise.
-  mutating func append(document: UInt32, positions list: some Collection<UInt32>) throws(IndexError) {
-    var previous: UInt32 = 0
-    var isFirst = true
-    for position in list {
-      positions.append(varint: UInt64(isFirst ? position : position - previous - 1))
-      previous = position
-      isFirst = false
+  /// - Precondition: the occurrences rise, and their documents are greater than the one before.
+  mutating func append(occurrences: UnsafeBufferPointer<UInt64>) throws(IndexError) {
+    var start = 0
+    while start < occurrences.count {
+      let document = unsafe UInt32(truncatingIfNeeded: occurrences[start] >> 32)
+      var end = start
+      var next: UInt32 = 0
+      while end < occurrences.count {
+        let occurrence = unsafe occurrences[end]
+        guard UInt32(truncatingIfNeeded: occurrence >> 32) == document else { break }
+        let position = UInt32(truncatingIfNeeded: occurrence)
+        positions.append(varint: UInt64(position - next))
+        next = position + 1
+        end += 1
+      }
+      try finishPosting(document: document, frequency: UInt32(end - start))
+      start = end
     }
-    try finishPosting(document: document, frequency: UInt32(list.count))
   }
 
   /// Appends a posting whose positions are already coded.
@@ -59,19 +70,27 @@ struct PostingsListWriter {
       postings.append(varint: UInt64(gaps[index]) << 1 | (frequencies[index] == 1 ? 1 : 0))
       if frequencies[index] > 1 { postings.append(varint: UInt64(frequencies[index] - 2)) }
     }
-    postings.append(contentsOf: skips.bytes)
-    summary.postingsByteCount = flushedPostings + UInt64(postings.count)
-    summary.positionsByteCount = flushedPositions + UInt64(positions.count)
-    try flush()
+    if skips.count > 0 { postings.append(contentsOf: skips.bytes) }
+    summary.postingsByteCount = flushedPostings + UInt64(postings.count) - postingsStart
+    summary.positionsByteCount = flushedPositions + UInt64(positions.count) - positionsStart
     let result = summary
+    postingsStart += result.postingsByteCount
+    positionsStart += result.positionsByteCount
     gaps.removeAll(keepingCapacity: true)
     frequencies.removeAll(keepingCapacity: true)
     skips.removeAll()
     next = 0
     summary = Summary()
-    flushedPostings = 0
-    flushedPositions = 0
+    try flushFullBuffers()
     return result
+  }
+
+  /// Writes what is left to the files' sections, which their owner then ends.
+  mutating func finish() throws(IndexError) {
+    try postingsFile.append(postings.bytes)
+    try positionsFile.append(positions.bytes)
+    postings.removeAll()
+    positions.removeAll()
   }
 
   private mutating func finishPosting(document: UInt32, frequency: UInt32) throws(IndexError) {
@@ -82,11 +101,6 @@ struct PostingsListWriter {
     summary.documentFrequency += 1
     summary.occurrences += UInt64(frequency)
     if gaps.count == BitPacking.blockCount { try finishBlock() }
-    if positions.count >= 1 << 16 {
-      flushedPositions += UInt64(positions.count)
-      try positionsFile.append(positions.bytes)
-      positions.removeAll()
-    }
   }
 
   /// Packs 128 postings and notes the last document, and where postings and positions end.
@@ -98,8 +112,8 @@ struct PostingsListWriter {
     postings.append(UInt8(frequencyWidth))
     postings.append(packed: gaps, width: gapWidth)
     postings.append(packed: lowered, width: frequencyWidth)
-    let positionsEnd = flushedPositions + UInt64(positions.count)
-    let postingsEnd = flushedPostings + UInt64(postings.count)
+    let positionsEnd = flushedPositions + UInt64(positions.count) - positionsStart
+    let postingsEnd = flushedPostings + UInt64(postings.count) - postingsStart
     guard positionsEnd <= UInt64(UInt32.max), postingsEnd <= UInt64(UInt32.max) else {
       throw .limitExceeded("a term with more than 4 GiB of postings")
     }
@@ -108,17 +122,19 @@ struct PostingsListWriter {
     skips.append(fixed: UInt32(positionsEnd))
     gaps.removeAll(keepingCapacity: true)
     frequencies.removeAll(keepingCapacity: true)
-    if postings.count >= 1 << 16 {
-      flushedPostings = postingsEnd
+    try flushFullBuffers()
+  }
+
+  private mutating func flushFullBuffers() throws(IndexError) {
+    if postings.count >= Self.bufferByteCount {
+      flushedPostings += UInt64(postings.count)
       try postingsFile.append(postings.bytes)
       postings.removeAll()
     }
-  }
-
-  private mutating func flush() throws(IndexError) {
-    if postings.count > 0 { try postingsFile.append(postings.bytes) }
-    if positions.count > 0 { try positionsFile.append(positions.bytes) }
-    postings.removeAll()
-    positions.removeAll()
+    if positions.count >= Self.bufferByteCount {
+      flushedPositions += UInt64(positions.count)
+      try positionsFile.append(positions.bytes)
+      positions.removeAll()
+    }
   }
 }

@@ -131,12 +131,13 @@ struct SnippetBuilder {
     let piece = text.tokenize(around: passage, into: &buffer)
     let tokens = buffer.tokens
     var first = tokens.partitionPoint { $0.position < passage.lowerBound }
-    while first < tokens.count, !tokens[first].kind.takesPosition { first += 1 }
+    while first < tokens.count, !tokens[first].kind.isOfRun, tokens[first].kind != .word { first += 1 }
     let last = tokens.partitionPoint(from: first) { $0.position < passage.upperBound }
     var start = passage.lowerBound <= text.textStart ? 0 : Int(first < tokens.count ? tokens[first].start : 0)
-    let end = last == tokens.count ? piece.count : tokens[first..<last].reduce(start) { max($0, Int($1.end)) }
-    start = min(start, end)
     let scan = PatternScan(buffer)
+    let shownEnd = (first..<last).reduce(start) { max($0, scan.endOfFirstCharacter(at: $1)) }
+    let end = last == tokens.count ? piece.count : shownEnd
+    start = min(start, end)
     var marks: [Range<Int>] = []
     for place in first..<last {
       for pattern in patterns {

@@ -54,9 +54,9 @@ struct SegmentWriter {
     totalLength += UInt64(length)
   }
 
-  /// Appends a posting to the current term.
-  mutating func append(document: UInt32, positions: some Collection<UInt32>) throws(IndexError) {
-    try list.append(document: document, positions: positions)
+  /// Appends all occurrences of the current term, each document above position, rising.
+  mutating func append(occurrences: UnsafeBufferPointer<UInt64>) throws(IndexError) {
+    try unsafe list.append(occurrences: occurrences)
   }
 
   /// Appends a posting to the current term, its positions coded as they are in another segment.
@@ -93,6 +93,7 @@ struct SegmentWriter {
     let order = keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
     try documents.finish(keyOrder: order.map { UInt32($0) })
     try dictionary.finish(fieldNames: fieldNames)
+    try list.finish()
     postings.endSection()
     positions.endSection()
     var stamps: [FileStamp] = []
