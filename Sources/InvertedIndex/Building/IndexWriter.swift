@@ -242,7 +242,7 @@ public final class IndexWriter {
   /// Marks a document as deleted; false when it was before.
   private func mark(_ document: UInt32, in index: Int) throws(IndexError) -> Bool {
     guard parts[index].marks.mark(document) else { return false }
-    let length = UInt64(try parts[index].reader.documents.length(of: document))
+    let length = UInt64(parts[index].reader.documents.lengths[document])
     guard length <= parts[index].info.liveLength else {
       throw .damaged(file: parts[index].reader.files[3].path, detail: "lengths that do not add up")
     }

@@ -46,7 +46,7 @@ struct SegmentMerger {
       for document in 0..<UInt32(segment.documentCount) {
         let byteCount = try segment.documents.record(document).count
         let isDeleted = input.deletes?[document] ?? false
-        let length = try segment.documents.length(of: document)
+        let length = segment.documents.lengths[document]
         let textStart = try segment.documents.textStart(of: document)
         let key = try unsafe records.read(byteCount) { (record) throws(IndexError) -> String? in
           guard !isDeleted else { return nil }

@@ -93,29 +93,51 @@
   /// False, with `list` in any state, when the bytes end before or a number is too large.
   mutating func readRisingNumbers(_ count: Int, into list: inout [UInt32]) -> Bool {
     guard count <= remaining else { return false }  // a number takes at least a byte
-    var isSound = true
-    var reader = self
-    if list.count < count {
-      list.append(contentsOf: repeatElement(0, count: count - list.count))
-    } else {
-      list.removeLast(list.count - count)
+    list.removeAll(keepingCapacity: true)
+    list.reserveCapacity(count)
+    var next: UInt64 = 0
+    for _ in 0..<count {
+      guard let step = readVarint32() else { return false }
+      next &+= UInt64(step)
+      list.append(UInt32(truncatingIfNeeded: next))
+      next &+= 1
     }
-    unsafe list.withUnsafeMutableBufferPointer { output in
+    return next <= UInt64(UInt32.max)
+  }
+
+  /// Reads numbers as ``readRisingNumbers(_:into:)`` does and keeps of `list`, which rises, those that are `offset` less than
+  /// one of them.
+  ///
+  /// It stops where nothing more can be kept, and returns how many numbers are left unread; nil for damage.
+  mutating func keepInRisingNumbers(_ count: Int, of list: inout [UInt32], offset: UInt32) -> Int? {
+    guard count <= remaining else { return nil }
+    var reader = self
+    var left = count
+    var kept = 0
+    var isSound = true
+    unsafe list.withUnsafeMutableBufferPointer { list in
+      // SAFETY: `place` is below `list.count` wherever it is used, and `kept` is never above it.
+      var place = 0
       var next: UInt64 = 0
-      for index in 0..<count {
+      while left > 0 && place < list.count {
         guard let step = reader.readVarint32() else {
           isSound = false
           return
         }
+        left -= 1
         next &+= UInt64(step)
-        // SAFETY: `index` is below `count`, the buffer's size.
-        unsafe output[index] = UInt32(truncatingIfNeeded: next)
+        while unsafe place < list.count && UInt64(list[place]) + UInt64(offset) < next { place += 1 }
+        if unsafe place < list.count && UInt64(list[place]) + UInt64(offset) == next {
+          unsafe list[kept] = list[place]
+          kept += 1
+          place += 1
+        }
         next &+= 1
       }
-      if next > UInt64(UInt32.max) { isSound = false }
     }
     self = reader
-    return isSound
+    list.removeLast(list.count - kept)
+    return isSound ? left : nil
   }
 
   /// Passes over `count` variable-length integers; false when the bytes end before.

@@ -4,7 +4,8 @@ struct DocumentsReader: Sendable {
   let count: Int
   private let records: ByteSection
   private let offsets: ByteSection
-  private let lengths: ByteSection
+  /// The documents' lengths for ranking.
+  let lengths: DocumentLengths
   private let textStarts: ByteSection
   private let keyOrder: ByteSection
 
@@ -13,17 +14,14 @@ struct DocumentsReader: Sendable {
     self.count = count
     records = try file.section(.records)
     offsets = try file.section(.recordOffsets)
-    lengths = try file.section(.lengths)
+    let lengths = try file.section(.lengths)
     textStarts = try file.section(.textStarts)
     keyOrder = try file.section(.keyOrder)
     guard offsets.count == (count + 1) * 8, lengths.count == count * 4, textStarts.count == count * 4,
       keyOrder.count == count * 4
     else { throw records.damaged("tables that do not fit \(count) documents") }
+    self.lengths = DocumentLengths(lengths)
   }
-
-  /// The document's length for ranking.
-  @inline(__always)
-  func length(of document: UInt32) throws(IndexError) -> UInt32 { try lengths.number(at: Int(document)) }
 
   /// The position at which the document's text begins; its title stands before.
   func textStart(of document: UInt32) throws(IndexError) -> UInt32 { try textStarts.number(at: Int(document)) }

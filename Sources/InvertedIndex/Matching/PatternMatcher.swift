@@ -63,7 +63,9 @@ struct PatternMatcher {
         let list = try termMatches(cursor, scope: scope)
         for index in 0..<list.count { frequencies[Int(list.documents[index])] += list.frequencies[index] }
       } else {
-        try cursor.forEach(below: PostingsCursor.exhausted) { frequencies[Int($0)] &+= $1 }
+        try unsafe cursor.forEachRun(in: 0..<PostingsCursor.exhausted) { documents, counts in
+          for place in 0..<documents.count { unsafe frequencies[Int(documents[place])] &+= counts[place] }
+        }
       }
     }
     var list = MatchList()

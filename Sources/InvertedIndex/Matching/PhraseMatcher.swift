@@ -64,8 +64,7 @@ struct PhraseMatcher {
     guard var terms = try coveringTerms(of: pattern) else { return [] }
     for index in terms.indices where try terms[index].cursor.seek(to: document) != document { return [] }
     var starts: [UInt32] = []
-    var positions: [UInt32] = []
-    try findCommonStarts(&terms, into: &starts, using: &positions)
+    try findCommonStarts(&terms, into: &starts)
     return starts
   }
 
@@ -133,7 +132,6 @@ struct PhraseMatcher {
   ) throws(IndexError) {
     guard !terms.isEmpty else { return }
     var starts: [UInt32] = []
-    var positions: [UInt32] = []
     var document = try terms[0].cursor.advance()
     candidates: while document != PostingsCursor.exhausted {
       for index in terms.indices.dropFirst() {
@@ -144,7 +142,7 @@ struct PhraseMatcher {
         }
       }
       if !segment.isDeleted(document) {
-        try findCommonStarts(&terms, into: &starts, using: &positions)
+        try findCommonStarts(&terms, into: &starts)
         if !starts.isEmpty { try body(document, starts) }
       }
       document = try terms[0].cursor.advance()
@@ -154,13 +152,12 @@ struct PhraseMatcher {
   /// Replaces the contents of `starts` by those from which all terms stand at their offsets, in the document that all
   /// cursors are on.
   private func findCommonStarts(
-    _ terms: inout [Term], into starts: inout [UInt32], using positions: inout [UInt32]
+    _ terms: inout [Term], into starts: inout [UInt32]
   ) throws(IndexError) {
     try terms[0].cursor.readPositions(into: &starts)
     Self.subtract(terms[0].offset, from: &starts)
     for index in terms.indices.dropFirst() where !starts.isEmpty {
-      try terms[index].cursor.readPositions(into: &positions)
-      Self.keep(&starts, whoseShiftBy: terms[index].offset, isIn: positions)
+      try terms[index].cursor.keep(&starts, before: terms[index].offset)
     }
   }
 
@@ -168,22 +165,6 @@ struct PhraseMatcher {
     guard offset > 0 else { return }
     positions.removeAll { $0 < offset }
     for index in positions.indices { positions[index] -= offset }
-  }
-
-  /// Keeps the starts `s` for which `s + offset` is in `positions`; both rise.
-  private static func keep(_ starts: inout [UInt32], whoseShiftBy offset: UInt32, isIn positions: [UInt32]) {
-    var kept = 0
-    var next = 0
-    for start in starts {
-      let wanted = UInt64(start) + UInt64(offset)
-      while next < positions.count, UInt64(positions[next]) < wanted { next += 1 }
-      guard next < positions.count else { break }
-      if UInt64(positions[next]) == wanted {
-        starts[kept] = start
-        kept += 1
-      }
-    }
-    starts.removeSubrange(kept...)
   }
 
   // MARK: lone characters

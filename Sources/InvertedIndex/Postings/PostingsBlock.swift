@@ -5,6 +5,19 @@ struct PostingsBlock {
   /// The frequency in each of them.
   private(set) var frequencies = [UInt32](repeating: 0, count: BitPacking.blockCount)
 
+  /// Passes the postings in some slots to `body`.
+  @inline(__always)
+  func withRun(
+    _ slots: Range<Int>, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
+  ) {
+    unsafe documents.withUnsafeBufferPointer { documents in
+      unsafe frequencies.withUnsafeBufferPointer { frequencies in
+        unsafe body(
+          UnsafeBufferPointer(rebasing: documents[slots]), UnsafeBufferPointer(rebasing: frequencies[slots]))
+      }
+    }
+  }
+
   /// Reads the varint-coded end of a list; false when it is damaged.
   ///
   /// - Parameter first: one past the last document of the block before.

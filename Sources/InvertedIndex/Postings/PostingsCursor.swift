@@ -28,6 +28,7 @@ struct PostingsCursor {
   // Where the positions of the block's posting `positionsIndex` begin.
   private var positionsReader: ByteReader
   private var positionsIndex = 0
+  private var positionsUnread = 0  // of the posting before
   private static let skipByteCount = 12
 
   /// A cursor on the list of `entry` in a segment of `documentCount` documents.
@@ -84,49 +85,58 @@ struct PostingsCursor {
 
   /// Replaces the contents of `list` by the positions of the current document, rising.
   mutating func readPositions(into list: inout [UInt32]) throws(IndexError) {
-    if positionsIndex < index {
-      var skipped = 0
-      for passed in positionsIndex..<index { skipped += Int(values.frequencies[passed]) }
-      guard positionsReader.skipVarints(skipped) else { throw positions.damaged("positions cut off") }
-    } else if positionsIndex > index {
-      try beginPositions()
-      try readPositions(into: &list)
-      return
-    }
-    guard positionsReader.readRisingNumbers(Int(values.frequencies[index]), into: &list) else {
+    try goToPositions()
+    guard positionsReader.readRisingNumbers(Int(frequency), into: &list) else {
       throw positions.damaged("positions cut off or out of range")
     }
     positionsIndex = index + 1
   }
 
-  /// Moves a cursor that ``forEach(below:_:)`` walks, so that it next comes to a document at or after `lower`.
-  mutating func skip(to lower: UInt32) throws(IndexError) {
+  /// Keeps of `starts`, which rise, those that are `offset` before a position of the current document.
+  mutating func keep(_ starts: inout [UInt32], before offset: UInt32) throws(IndexError) {
+    try goToPositions()
+    guard let unread = positionsReader.keepInRisingNumbers(Int(frequency), of: &starts, offset: offset) else {
+      throw positions.damaged("positions cut off")
+    }
+    positionsUnread = unread
+    positionsIndex = index + 1
+  }
+
+  /// Brings the reader to the positions of the current document.
+  private mutating func goToPositions() throws(IndexError) {
+    if positionsIndex > index { try beginPositions() }
+    var skipped = positionsUnread
+    for passed in positionsIndex..<index { skipped += Int(values.frequencies[passed]) }
+    guard positionsReader.skipVarints(skipped) else { throw positions.damaged("positions cut off") }
+    positionsUnread = 0
+    positionsIndex = index
+  }
+
+  /// Calls `body` with all documents of `range` and their frequencies, in runs.
+  ///
+  /// Ranges come in order and do not overlap; a cursor walked in this way is moved in no other.
+  @inline(__always)
+  mutating func forEachRun(
+    in range: Range<UInt32>,
+    _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void
+  ) throws(IndexError) {
     guard document != Self.exhausted else { return }
-    if blockSize == 0 || values.documents[blockSize - 1] < lower {
-      guard try load(block: try firstBlock(reaching: lower)) else {
+    if blockSize == 0 || values.documents[blockSize - 1] < range.lowerBound {
+      guard try load(block: try firstBlock(reaching: range.lowerBound)) else {
         exhaust()
         return
       }
       index = -1
     }
-    while index + 1 < blockSize, values.documents[index + 1] < lower { index += 1 }
-  }
-
-  /// Calls `body` with each document below `limit`, and its frequency, from the next one on.
-  ///
-  /// The cursor then stands before the first document at or after `limit`; move it with this method and ``skip(to:)`` alone.
-  @inline(__always)
-  mutating func forEach(
-    below limit: UInt32, _ body: (_ document: UInt32, _ frequency: UInt32) -> Void
-  ) throws(IndexError) {
-    guard document != Self.exhausted else { return }
+    while index + 1 < blockSize, values.documents[index + 1] < range.lowerBound { index += 1 }
     while true {
-      while index + 1 < blockSize {
-        let next = values.documents[index + 1]
-        guard next < limit else { return }
-        body(next, values.frequencies[index + 1])
-        index += 1
+      var end = blockSize
+      while end > index + 1, values.documents[end - 1] >= range.upperBound { end -= 1 }
+      if end > index + 1 {
+        unsafe values.withRun(index + 1..<end, body)
+        index = end - 1
       }
+      if end < blockSize { return }
       guard try load(block: block + 1) else {
         exhaust()
         return
@@ -186,5 +196,6 @@ struct PostingsCursor {
     let start: UInt32 = block <= 0 ? 0 : try skips.number(at: (block - 1) * 3 + 2)
     positionsReader = positions.reader(at: Int(start))
     positionsIndex = 0
+    positionsUnread = 0
   }
 }

@@ -34,6 +34,7 @@ struct QueryLexer {
   private let fieldNames: Set<String>
   private var index = 0
   private var complaints: [Complaint] = []
+  private static let unmatched = "a quotation mark that nothing closes"
 
   /// A lexer for `query` in an index that has fields of these names.
   init(_ query: String, fieldNames: Set<String>) {
@@ -74,7 +75,10 @@ struct QueryLexer {
     }
     let wordStart = index
     index += 1
-    while index < scalars.count, !isSpace(index), !opensPhrase(index) { index += 1 }
+    while index < scalars.count, !isSpace(index), !opensPhrase(index) {
+      if isQuotationMark(index) { complain(Self.unmatched, at: index) }
+      index += 1
+    }
     let word = text(wordStart..<index)
     let standsAlone = (index == scalars.count || isSpace(index)) && (!space.isEmpty || start == 0)
     if !isNegated, standsAlone, ["AND", "OR", "NOT"].contains(word) {
@@ -96,7 +100,7 @@ struct QueryLexer {
     default: return nil
     }
     guard let end = scalars[(index + 1)...].firstIndex(of: close) else {
-      if open != "“" { complain("a quotation mark that nothing closes", at: index) }
+      if open != "“" { complain(Self.unmatched, at: index) }
       return nil
     }
     if open == "“", end + 1 < scalars.count, !isSpace(end + 1) { return nil }
@@ -107,8 +111,10 @@ struct QueryLexer {
 
   /// Whether a phrase begins at an index inside of text; an unmatched mark does not begin one.
   private func opensPhrase(_ index: Int) -> Bool {
-    (scalars[index] == "\"" || scalars[index] == "\u{FF02}") && scalars[(index + 1)...].contains(scalars[index])
+    isQuotationMark(index) && scalars[(index + 1)...].contains(scalars[index])
   }
+
+  private func isQuotationMark(_ index: Int) -> Bool { scalars[index] == "\"" || scalars[index] == "\u{FF02}" }
 
   /// `name:"…"` or `name:text` for a field that the index has.
   private mutating func fieldClause() -> Part.Kind? {

@@ -10,7 +10,7 @@ struct WindowEvaluator {
   private var isScored: [Bool]
   private var windowBits: [[UInt64]?]  // by pattern, for the current window
   private var scores = [Double](repeating: 0, count: windowSize)
-  private var lower: UInt32 = 0
+  private var lower = 0
   private static let windowSize = 8192
 
   /// An evaluator for the patterns' matches in a segment, and the weight of each.
@@ -28,9 +28,12 @@ struct WindowEvaluator {
     if case .pattern(let index) = node {
       return try collect(pattern: index, segmentIndex: segmentIndex, into: &hits)
     }
+    if case .all(let nodes) = node, let patterns = Self.patterns(nodes) {
+      return try collect(allOf: patterns, segmentIndex: segmentIndex, into: &hits)
+    }
     var total = 0
     for index in node.scoredPatterns { isScored[index] = true }
-    while Int(lower) < segment.documentCount {
+    while lower < segment.documentCount {
       let bits = try evaluate(node, mayStop: true)
       for (index, word) in bits.enumerated() where word != 0 {
         total += word.nonzeroBitCount
@@ -38,12 +41,12 @@ struct WindowEvaluator {
         while rest != 0 {
           let slot = index * 64 + rest.trailingZeroBitCount
           rest &= rest - 1
-          hits.insert(segment: segmentIndex, document: lower + UInt32(slot), score: scores[slot])
+          hits.insert(segment: segmentIndex, document: UInt32(lower + slot), score: scores[slot])
         }
       }
       for slot in scores.indices { scores[slot] = 0 }
       for index in windowBits.indices { windowBits[index] = nil }
-      lower += UInt32(Self.windowSize)
+      lower += Self.windowSize
     }
     return total
   }
@@ -54,17 +57,43 @@ struct WindowEvaluator {
   ) throws(IndexError) -> Int {
     let formula = self.formula
     let weight = weights[index]
-    let documents = segment.documents
-    var failure: IndexError?
-    try matches[index].forEach(in: 0..<UInt32(segment.documentCount)) { document, frequency in
-      do throws(IndexError) {
-        let norm = formula.norm(length: try documents.length(of: document))
-        let score = weight * formula.saturation(frequency: frequency, norm: norm)
+    let lengths = segment.documents.lengths
+    try unsafe matches[index].forEachRun(in: 0..<UInt32.max) { documents, frequencies in
+      for place in 0..<documents.count {
+        let document = unsafe documents[place]
+        let norm = formula.norm(length: lengths[document])
+        let score = unsafe weight * formula.saturation(frequency: frequencies[place], norm: norm)
         hits.insert(segment: segmentIndex, document: document, score: score)
-      } catch { failure = error }
+      }
     }
-    if let failure { throw failure }
     return matches[index].documentFrequency
+  }
+
+  /// The same for documents that match several patterns, all of them: the rarest leads, the others follow by galloping.
+  private mutating func collect(
+    allOf patterns: [Int], segmentIndex: Int, into hits: inout TopHits
+  ) throws(IndexError) -> Int {
+    let order = patterns.sorted { matches[$0].documentFrequency < matches[$1].documentFrequency }
+    var total = 0
+    var document = try matches[order[0]].advance()
+    candidates: while document != PostingsCursor.exhausted {
+      for index in order.dropFirst() {
+        let reached = try matches[index].seek(to: document)
+        if reached > document {
+          document = try matches[order[0]].seek(to: reached)
+          continue candidates
+        }
+      }
+      let norm = formula.norm(length: segment.documents.lengths[document])
+      var score = 0.0
+      for index in patterns {
+        score += weights[index] * formula.saturation(frequency: matches[index].frequency, norm: norm)
+      }
+      hits.insert(segment: segmentIndex, document: document, score: score)
+      total += 1
+      document = try matches[order[0]].advance()
+    }
+    return total
   }
 
   /// The documents of the window that a node asks for.
@@ -103,33 +132,46 @@ struct WindowEvaluator {
     }
   }
 
+  /// The patterns of nodes that are nothing else.
+  private static func patterns(_ nodes: [MatchNode]) -> [Int]? {
+    var patterns: [Int] = []
+    for node in nodes {
+      guard case .pattern(let index) = node else { return nil }
+      patterns.append(index)
+    }
+    return patterns
+  }
+
   private static func isEmpty(_ bits: [UInt64]) -> Bool { !bits.contains { $0 != 0 } }
 
   /// The documents of a pattern, and, unless it only takes away, its part of their scores.
   private mutating func evaluate(pattern index: Int) throws(IndexError) -> [UInt64] {
     if let bits = windowBits[index] { return bits }
     var bits = [UInt64](repeating: 0, count: Self.windowSize / 64)
-    let lower = self.lower
-    let range = lower..<lower + UInt32(Self.windowSize)
-    if isScored[index] {
-      let formula = self.formula
-      let weight = weights[index]
-      let documents = segment.documents
-      var failure: IndexError?
-      try matches[index].forEach(in: range) { document, frequency in
-        let slot = document - lower
-        bits[Int(slot >> 6)] |= 1 << UInt64(slot & 63)
+    let range = UInt32(lower)..<UInt32(min(lower + Self.windowSize, segment.documentCount))
+    let isScored = self.isScored[index]
+    let formula = self.formula
+    let weight = weights[index]
+    let lengths = segment.documents.lengths
+    let lowest = Int(range.lowerBound)
+    // SAFETY: all documents of a run lie in `range`, as wide as the window that bits and scores are for.
+    var failure: IndexError?
+    unsafe bits.withUnsafeMutableBufferPointer { bits in
+      unsafe scores.withUnsafeMutableBufferPointer { scores in
         do throws(IndexError) {
-          let norm = formula.norm(length: try documents.length(of: document))
-          scores[Int(slot)] += weight * formula.saturation(frequency: frequency, norm: norm)
+          try unsafe matches[index].forEachRun(in: range) { documents, frequencies in
+            for place in 0..<documents.count {
+              let slot = unsafe Int(documents[place]) &- lowest
+              unsafe bits[slot >> 6] |= 1 << UInt64(truncatingIfNeeded: slot & 63)
+              guard isScored else { continue }
+              let norm = unsafe formula.norm(length: lengths[documents[place]])
+              unsafe scores[slot] += weight * formula.saturation(frequency: frequencies[place], norm: norm)
+            }
+          }
         } catch { failure = error }
       }
-      if let failure { throw failure }
-    } else {
-      try matches[index].forEach(in: range) { document, _ in
-        bits[Int((document - lower) >> 6)] |= 1 << UInt64((document - lower) & 63)
-      }
     }
+    if let failure { throw failure }
     windowBits[index] = bits
     return bits
   }

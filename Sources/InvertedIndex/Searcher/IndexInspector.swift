@@ -157,7 +157,7 @@ public struct IndexInspector: Sendable {
     guard let place = try snapshot.locate(key: key) else {
       throw IndexError.invalidDocument(key: key, reason: "no document of the index has this key")
     }
-    let length = try snapshot.segments[place.segment].documents.length(of: place.document)
+    let length = snapshot.segments[place.segment].documents.lengths[place.document]
     let norm = formula.norm(length: length)
     let frequencies = try prepared.frequencies(ofDocument: place.document, inSegment: place.segment)
     let scored = prepared.plan.root?.scoredPatterns ?? []

@@ -40,7 +40,7 @@ struct SegmentCheck {
       let textStart = DocumentStreams.tokenizeBody(
         title: document.title, text: text.utf8Span.span, tabsSeparateCells: document.tabsSeparateCells, into: &buffer)
       stored.add(buffer, field: FieldedKey.bodyField, document: number)
-      let length = try documents.length(of: number)
+      let length = documents.lengths[number]
       let storedStart = try documents.textStart(of: number)
       expect(length == buffer.length, path, "document \(number) has length \(buffer.length), not \(length)")
       expect(storedStart == textStart, path, "the text of document \(number) begins at \(textStart)")
