@@ -1,12 +1,12 @@
 # Zilin's verbs. `make` alone prints them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint sanitize golden clean
+.PHONY: help demo test check lint acceptance kill-test damage-test exactness figures text release sanitize golden clean
 
 export PYTHONDONTWRITEBYTECODE := 1
 
 help: ## print these verbs
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 demo: ## build, index the sample bulletins and ask a question
 	@scripts/require-toolchain
@@ -22,6 +22,29 @@ check: ## lint, imports, layers, links, sizes, fold tables
 lint: ## swift format, strictly
 	@scripts/require-toolchain
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+acceptance: release ## the programs as their users meet them, on the sample bulletins; a minute and a half
+	@Tests/Acceptance/short.py --bin "$$(swift build -c release --show-bin-path)"
+
+kill-test: release ## kill -9 at 100 random moments of rebuild, add and merge
+	@Tests/Acceptance/kills.py --bin "$$(swift build -c release --show-bin-path)"
+
+damage-test: release ## 1,000 random changes of a byte, each named by verify
+	@Tests/Acceptance/damage.py --bin "$$(swift build -c release --show-bin-path)"
+
+exactness: text release ## 1,000 random phrases of DATA=corpus.jsonl against a plain scan
+	@Tests/Acceptance/exactness.py --bin "$$(swift build -c release --show-bin-path)" $(DATA)
+
+figures: text release ## measure the figures of README on DATA=corpus.jsonl, and record them in Benchmarks
+	@Tests/Acceptance/figures.py --bin "$$(swift build -c release --show-bin-path)" --record $(DATA)
+
+text:
+	@test -n "$(DATA)" || { echo "Name the text: make $(firstword $(MAKECMDGOALS)) DATA=corpus.jsonl" >&2; exit 2; }
+
+release:
+	@scripts/require-toolchain
+	@swift build -c release --product searchctl
+	@swift build -c release --product searchd
 
 sanitize: ## run the tests under the address, then the thread sanitizer
 	@scripts/require-toolchain

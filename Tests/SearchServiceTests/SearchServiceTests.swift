@@ -156,7 +156,7 @@ struct SearchServiceTests {
     #expect(events.all.count == 1)
   }
 
-  @Test("An index that is damaged while it serves is an error with a code, told to the operator and not to the stranger")
+  @Test("An index damaged while it serves is an error with a code; where it lies is told to the operator only")
   func damagedWhileServing() throws {
     try folder.overwriteInPlace()
     let response = get("/documents/7")

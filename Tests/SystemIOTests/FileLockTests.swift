@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import SystemIO
 import Testing
 
@@ -27,6 +28,27 @@ struct FileLockTests {
     let second = try FileLock(locking: folder["lock"])
     #expect(throws: SystemError.self) { _ = try FileLock(locking: folder["lock"]) }
     _ = (first, second)
+  }
+
+  @Test("However often lock files are removed and made anew, there are never two holders")
+  func neverTwo() throws {
+    let holders = Atomic(0)
+    let most = Atomic(0)
+    let path = folder["lock"]
+    let threads = try (0..<4).map { _ in
+      try SystemThread(starting: "locker") {
+        for _ in 0..<4000 {
+          guard let lock = try? FileLock(locking: path) else { continue }
+          most.max(holders.add(1, ordering: .sequentiallyConsistent).newValue, ordering: .sequentiallyConsistent)
+          // Holds the lock for a moment, so that a second holder would be seen.
+          for _ in 0..<20 { _ = try? FileSystem.kind(path) }
+          holders.subtract(1, ordering: .sequentiallyConsistent)
+          try? lock.removeFile()
+        }
+      }
+    }
+    for thread in threads { thread.join() }
+    #expect(most.load(ordering: .sequentiallyConsistent) == 1)
   }
 
   @Test("Each failing call is reported, and the descriptor is closed", arguments: ["open", "flock", "fstat"])

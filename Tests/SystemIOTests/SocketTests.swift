@@ -58,6 +58,11 @@ struct SocketTests {
     let reader = Mutex<pthread_t?>(nil)
     let received = Mutex<Result<Int, SystemError>?>(nil)
     let thread = try SystemThread(starting: "reader") {
+      // The threads that tests run on block all signals, and this one came from such a thread.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, SIGUSR1)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       reader.withLock { $0 = pthread_self() }
       var buffer = [UInt8](repeating: 0, count: 8)
       let result = Result { () throws(SystemError) in try server.read(into: &buffer) }
@@ -132,6 +137,18 @@ struct SocketTests {
     listener.stop()
     thread.join()
     #expect(try listener.accept() == nil)
+  }
+
+  @Test("A listener removes its own socket and nobody else's")
+  func removesItsOwn() throws {
+    let first = try StreamListener(unixSocket: folder["s"], mode: 0o600)
+    try FileSystem.remove(folder["s"])
+    let second = try StreamListener(unixSocket: folder["s"], mode: 0o600)
+    try first.removeSocketFile()
+    #expect(try StreamListener.isSocket(at: folder["s"]) == true)
+    try second.removeSocketFile()
+    try second.removeSocketFile()
+    #expect(try StreamListener.isSocket(at: folder["s"]) == nil)
   }
 
   @Test(

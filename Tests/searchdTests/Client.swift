@@ -7,10 +7,10 @@ final class Client {
   private var parser = HTTPResponseParser()
   private var buffer = [UInt8](repeating: 0, count: 4096)
 
-  /// Connects; a read that waits longer than five seconds fails the test.
+  /// Connects; a read that waits longer than twenty seconds fails the test.
   init(_ path: String) throws {
     connection = try StreamConnection(connectingTo: path)
-    try connection.setReadTimeout(milliseconds: 5000)
+    try connection.setReadTimeout(milliseconds: 20_000)
   }
 
   func send(_ text: String) throws {

@@ -44,7 +44,7 @@ struct SegmentMerger {
       var map = DocumentNumbers(first: UInt32(keys.count), deletes: input.deletes)
       var records = try stream(segment, .documents, .records)
       for document in 0..<UInt32(segment.documentCount) {
-        let byteCount = try segment.documents.record(document).count
+        let byteCount = try segment.documents.recordRange(document).count
         let isDeleted = input.deletes?[document] ?? false
         let length = segment.documents.lengths[document]
         let textStart = try segment.documents.textStart(of: document)

@@ -50,12 +50,6 @@ enum DocumentCoding {
     return document
   }
 
-  /// The bytes of the text, behind its places.
-  static func text(_ reader: inout ByteReader) -> UnsafeRawBufferPointer? {
-    guard let count = reader.readCount() else { return nil }
-    return unsafe reader.readBytes(count)
-  }
-
   private static func append(_ value: FieldValue, to writer: inout ByteWriter) {
     switch value {
     case .null: writer.append(0)

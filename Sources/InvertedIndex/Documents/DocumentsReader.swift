@@ -2,7 +2,7 @@
 struct DocumentsReader: Sendable {
   /// How many documents the segment has, deleted ones included.
   let count: Int
-  private let records: ByteSection
+  private let records: RecordFile
   private let offsets: ByteSection
   /// The documents' lengths for ranking.
   let lengths: DocumentLengths
@@ -12,7 +12,7 @@ struct DocumentsReader: Sendable {
   /// Opens the sections of a documents file and checks their sizes.
   init(file: SectionFile, count: Int) throws(IndexError) {
     self.count = count
-    records = try file.section(.records)
+    records = try RecordFile(file)
     offsets = try file.section(.recordOffsets)
     let lengths = try file.section(.lengths)
     textStarts = try file.section(.textStarts)
@@ -31,49 +31,64 @@ struct DocumentsReader: Sendable {
 
   /// The whole document.
   func document(_ number: UInt32) throws(IndexError) -> Document {
-    var reader = try record(number).reader()
-    guard var document = DocumentCoding.header(&reader), let count = reader.readCount(),
-      reader.skipVarints(2 * min(count, reader.remaining)), let text = unsafe DocumentCoding.text(&reader),
-      reader.remaining == 0
-    else { throw damagedRecord(number) }
-    document.text = unsafe String(decoding: text, as: UTF8.self)
+    var (document, text) = try documentAndText(number)
+    document.text = String(decoding: try text.read(0..<text.range.count), as: UTF8.self)
     return document
   }
 
   /// The document without its text.
   func header(of number: UInt32) throws(IndexError) -> Document {
-    var reader = try record(number).reader()
-    guard let document = DocumentCoding.header(&reader) else { throw damagedRecord(number) }
-    return document
+    try readRecord(number) { reader -> Document? in DocumentCoding.header(&reader) }
   }
 
-  /// The document without its text, and the text as it lies in the mapped file.
+  /// The document without its text, and the text as it lies in the records.
   func documentAndText(_ number: UInt32) throws(IndexError) -> (document: Document, text: StoredText) {
-    let record = try record(number)
-    var reader = record.reader()
     let textStart = try textStart(of: number)
-    guard let document = DocumentCoding.header(&reader), let places = TextPlaces(&reader, textStart: textStart),
-      let count = reader.readCount(), count == reader.remaining, places.places.allSatisfy({ $0.offset < count })
-    else { throw damagedRecord(number) }
+    let range = try recordRange(number)
+    let parts = try readRecord(number) { reader -> (document: Document, places: TextPlaces, textByteCount: Int)? in
+      let readCount = reader.remaining
+      guard let document = DocumentCoding.header(&reader), let places = TextPlaces(&reader, textStart: textStart),
+        let count = reader.readCount(), readCount - reader.remaining + count == range.count,
+        places.places.allSatisfy({ $0.offset < count })
+      else { return nil }
+      return (document, places, count)
+    }
     let text = StoredText(
-      bytes: try record.piece(at: record.count - count, count: count), textStart: textStart, places: places,
-      tabsSeparateCells: document.tabsSeparateCells)
-    return (document, text)
+      records: records, range: range.upperBound - parts.textByteCount..<range.upperBound, textStart: textStart,
+      places: parts.places, tabsSeparateCells: parts.document.tabsSeparateCells)
+    return (parts.document, text)
   }
 
   /// The document's key.
   func key(of number: UInt32) throws(IndexError) -> [UInt8] {
-    var reader = try record(number).reader()
-    guard let key = unsafe DocumentCoding.key(&reader) else { throw damagedRecord(number) }
-    return unsafe Array(key)
+    try readRecord(number, firstByteCount: 128) { reader -> [UInt8]? in
+      unsafe DocumentCoding.key(&reader).map { unsafe Array($0) }
+    }
   }
 
-  /// The record's bytes.
-  func record(_ number: UInt32) throws(IndexError) -> ByteSection {
+  /// Where the record lies in its section.
+  func recordRange(_ number: UInt32) throws(IndexError) -> Range<Int> {
     let start: UInt64 = try offsets.number(at: Int(number))
     let end: UInt64 = try offsets.number(at: Int(number) + 1)
     guard start <= end, end <= UInt64(records.count) else { throw damagedRecord(number) }
-    return try records.piece(at: Int(start), count: Int(end - start))
+    return Int(start)..<Int(end)
+  }
+
+  /// What `body` reads from a record's beginning; it gets all of the record when its first bytes are not enough.
+  private func readRecord<Result>(
+    _ number: UInt32, firstByteCount: Int = 2048, _ body: (inout ByteReader) -> Result?
+  ) throws(IndexError) -> Result {
+    let range = try recordRange(number)
+    let start = range.lowerBound
+    for byteCount in Set([min(firstByteCount, range.count), range.count]).sorted() {
+      let bytes = try records.read(start..<start + byteCount)
+      let result = unsafe bytes.withUnsafeBytes { bytes in
+        var reader = unsafe ByteReader(bytes)
+        return body(&reader)
+      }
+      if let result { return result }
+    }
+    throw damagedRecord(number)
   }
 
   /// The number of the document that has the key and is not marked; nil when there is none.

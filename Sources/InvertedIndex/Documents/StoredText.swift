@@ -1,9 +1,11 @@
 import CJKTokenizer
 
-/// A document's text in the mapped file, and how to tokenize a part of it.
+/// A document's text in the records, and how to tokenize a part of it.
 struct StoredText: Sendable {
-  /// The text's bytes.
-  let bytes: ByteSection
+  /// The records, and where in them the text lies.
+  let records: RecordFile
+  /// The text's bytes in the records.
+  let range: Range<Int>
   /// The position at which the text begins.
   let textStart: UInt32
   /// Where tokenizing may begin.
@@ -11,23 +13,20 @@ struct StoredText: Sendable {
   /// Whether a tab is a gap.
   let tabsSeparateCells: Bool
 
-  /// Replaces the contents of `buffer` by the tokens from the last place before `range` to the first one behind it; the
-  /// tokens' bytes count from the offset that is returned.
-  func tokenize(around range: Range<UInt32>, into buffer: inout TokenBuffer) -> Range<Int> {
-    let first = places.last(before: range.lowerBound, textStart: textStart)
-    let end = places.first(after: range.upperBound)?.offset ?? bytes.count
+  /// Replaces the contents of `buffer` by the tokens from the last place before `positions` to the first one behind them,
+  /// and returns the bytes of the text that they came from; the tokens' own bytes count from the first of these.
+  func tokenize(around positions: Range<UInt32>, into buffer: inout TokenBuffer) throws(IndexError) -> [UInt8] {
+    let first = places.last(before: positions.lowerBound, textStart: textStart)
+    let end = max(first.offset, places.first(after: positions.upperBound)?.offset ?? range.count)
+    let bytes = try read(first.offset..<end)
     buffer.removeAll()
     buffer.skipPositions(first.position)
-    withSpan(first.offset..<max(end, first.offset)) { span in
-      Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(span, into: &buffer)
-    }
-    return first.offset..<max(end, first.offset)
+    Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(bytes.span, into: &buffer)
+    return bytes
   }
 
-  /// Calls `body` with a part of the text.
-  func withSpan<Result>(_ range: Range<Int>, _ body: (Span<UInt8>) -> Result) -> Result {
-    // SAFETY: `bytes` keeps its file mapped while the span is in use, and the subscript checks the range.
-    let part = unsafe UnsafeRawBufferPointer(rebasing: bytes.bytes[range]).bindMemory(to: UInt8.self)
-    return unsafe body(part.span)
+  /// Bytes of the text.
+  func read(_ part: Range<Int>) throws(IndexError) -> [UInt8] {
+    try records.read(range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
   }
 }

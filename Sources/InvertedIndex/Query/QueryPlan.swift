@@ -65,12 +65,18 @@ struct QueryPlan: Equatable, Sendable {
   }
 
   private static func all(_ nodes: [MatchNode]) -> MatchNode? {
-    nodes.count > 1 ? .all(nodes) : nodes.first
+    let unique = different(nodes)
+    return unique.count > 1 ? .all(unique) : unique.first
   }
 
   private static func any(_ nodes: [MatchNode]) -> MatchNode? {
-    let unique = nodes.enumerated().filter { index, node in !nodes[..<index].contains(node) }.map(\.element)
+    let unique = different(nodes)
     return unique.count > 1 ? .any(unique) : unique.first
+  }
+
+  /// Each node once: what the query repeats is in the multiplicities.
+  private static func different(_ nodes: [MatchNode]) -> [MatchNode] {
+    nodes.enumerated().filter { index, node in !nodes[..<index].contains(node) }.map(\.element)
   }
 
   /// The patterns of a text that is ranked: bigrams and words.

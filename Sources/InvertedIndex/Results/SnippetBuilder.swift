@@ -7,11 +7,14 @@ import CJKTokenizer
 struct SnippetBuilder {
   private let patterns: [Pattern]
   private let weights: [Double]
+  private let openings: PatternOpenings
   private var buffer = TokenBuffer()
   /// How many passages a hit shows at the most.
   static let largestCount = 3
   /// How many positions a passage takes, unless one match is longer.
   private static let passageWidth: UInt32 = 110
+  /// A text of at most so many bytes is walked over as a whole.
+  private static let shortByteCount = 6144
   /// How many matches of one pattern are enough to choose passages from.
   private static let enoughMarks = 200
 
@@ -20,6 +23,7 @@ struct SnippetBuilder {
     let marked = zip(patterns, weights).filter { $0.0.scope == .body || $0.0.scope == .text }
     self.patterns = marked.map(\.0)
     self.weights = marked.map(\.1)
+    openings = PatternOpenings(self.patterns)
   }
 
   /// A place that a pattern matched, in positions.
@@ -34,34 +38,50 @@ struct SnippetBuilder {
     of document: UInt32, in segment: SegmentReader, text: StoredText
   ) throws(IndexError) -> [Snippet] {
     var marks: [Mark] = []
-    for (index, pattern) in patterns.enumerated() {
-      let starts: [UInt32]
-      if pattern.isFoundByTerms {
-        starts = try PhraseMatcher(segment, field: FieldedKey.bodyField).starts(of: pattern, in: document)
-      } else {
-        starts = scan(text, for: pattern)
+    if text.range.count <= Self.shortByteCount {
+      marks = try scanWhole(text)
+    } else {
+      for (index, pattern) in patterns.enumerated() {
+        let starts =
+          pattern.isFoundByTerms
+          ? try PhraseMatcher(segment, field: FieldedKey.bodyField).starts(of: pattern, in: document)
+          : try scan(text, for: pattern)
+        for start in starts.lazy.filter({ $0 >= text.textStart }).prefix(Self.enoughMarks) {
+          marks.append(Mark(start: start, end: start + pattern.width, pattern: index))
+        }
       }
-      for start in starts.lazy.filter({ $0 >= text.textStart }).prefix(Self.enoughMarks) {
-        marks.append(Mark(start: start, end: start + pattern.width, pattern: index))
-      }
+      marks.sort { ($0.start, $0.end) < ($1.start, $1.end) }
     }
-    marks.sort { ($0.start, $0.end) < ($1.start, $1.end) }
     var snippets: [Snippet] = []
     for passage in passages(marks, textStart: text.textStart) {
-      let snippet = snippet(of: passage, text)
+      let snippet = try snippet(of: passage, text)
       if !snippet.text.isEmpty { snippets.append(snippet) }
     }
     return snippets
   }
 
+  /// All places in a short text: one walk over its tokens costs less than a cursor for each term.
+  private mutating func scanWhole(_ text: StoredText) throws(IndexError) -> [Mark] {
+    _ = try text.tokenize(around: text.textStart..<UInt32.max, into: &buffer)
+    let scan = PatternScan(buffer)
+    var marks: [Mark] = []
+    for (place, token) in buffer.tokens.enumerated() {
+      for index in openings.patterns(beginningWith: token, in: buffer) {
+        guard scan.end(of: patterns[index], at: place) != nil else { continue }
+        marks.append(Mark(start: token.position, end: token.position + patterns[index].width, pattern: index))
+      }
+    }
+    return marks
+  }
+
   /// The first places of a pattern, found in the text piece by piece.
-  private mutating func scan(_ text: StoredText, for pattern: Pattern) -> [UInt32] {
+  private mutating func scan(_ text: StoredText, for pattern: Pattern) throws(IndexError) -> [UInt32] {
     var starts: [UInt32] = []
     var position = text.textStart
     while true {
       // A piece reaches into the next one, so that nothing is missed where they meet.
       let next = text.places.first(after: position)?.position
-      _ = text.tokenize(around: position..<(next ?? position) + pattern.width, into: &buffer)
+      _ = try text.tokenize(around: position..<(next ?? position) + pattern.width, into: &buffer)
       for start in PatternScan(buffer).starts(of: pattern) where starts.last.map({ $0 < start }) ?? true {
         starts.append(start)
       }
@@ -127,8 +147,8 @@ struct SnippetBuilder {
   // MARK: text
 
   /// The text of a passage, with all that the patterns match in it.
-  private mutating func snippet(of passage: Range<UInt32>, _ text: StoredText) -> Snippet {
-    let piece = text.tokenize(around: passage, into: &buffer)
+  private mutating func snippet(of passage: Range<UInt32>, _ text: StoredText) throws(IndexError) -> Snippet {
+    let piece = try text.tokenize(around: passage, into: &buffer)
     let tokens = buffer.tokens
     var first = tokens.partitionPoint { $0.position < passage.lowerBound }
     while first < tokens.count, !tokens[first].kind.isOfRun, tokens[first].kind != .word { first += 1 }
@@ -140,13 +160,11 @@ struct SnippetBuilder {
     start = min(start, end)
     var marks: [Range<Int>] = []
     for place in first..<last {
-      for pattern in patterns {
-        guard let matchEnd = scan.end(of: pattern, at: place), matchEnd <= end else { continue }
+      for index in openings.patterns(beginningWith: tokens[place], in: buffer) {
+        guard let matchEnd = scan.end(of: patterns[index], at: place), matchEnd <= end else { continue }
         marks.append(Int(tokens[place].start)..<matchEnd)
       }
     }
-    return text.withSpan(piece) { span in
-      SnippetText.make(span, range: start..<end, marks: marks, tabIsGap: text.tabsSeparateCells)
-    }
+    return SnippetText.make(piece.span, range: start..<end, marks: marks, tabIsGap: text.tabsSeparateCells)
   }
 }

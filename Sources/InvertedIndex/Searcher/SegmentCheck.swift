@@ -46,7 +46,7 @@ struct SegmentCheck {
       expect(storedStart == textStart, path, "the text of document \(number) begins at \(textStart)")
       let places = TextPlaces(buffer, textStart: textStart, text: text.utf8Span.span)
       expect(storedText.places == places, path, "the places in the text of document \(number) are wrong")
-      let isUTF8 = unsafe storedText.bytes.bytes.elementsEqual(text.utf8)
+      let isUTF8 = try storedText.read(0..<storedText.range.count).elementsEqual(text.utf8)
       expect(isUTF8, path, "the text of document \(number) is not UTF-8")
       if !segment.isDeleted(number) { liveLength += UInt64(length) }
       for field in document.fields {

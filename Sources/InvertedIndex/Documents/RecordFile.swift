@@ -1,0 +1,35 @@
+import SystemIO
+
+/// The records of a documents file, read with `pread`.
+///
+/// They are the largest part of an index, and each answer needs a few pages of them: mapped, the kernel would count their
+/// neighbours to the process as well.
+struct RecordFile: Sendable {
+  /// How many bytes the section has.
+  let count: Int
+  private let file: InputFile
+  private let start: UInt64
+
+  /// Opens the records section of a documents file.
+  init(_ file: SectionFile) throws(IndexError) {
+    guard let entry = file.table.entries.first(where: { $0.id == .records }) else {
+      throw .damaged(file: file.path, detail: "no section records")
+    }
+    count = entry.range.count
+    start = UInt64(entry.range.lowerBound)
+    let path = file.path
+    self.file = try wrapping { () throws(SystemError) in try InputFile(opening: path) }
+  }
+
+  /// The error for a broken promise in the records.
+  func damaged(_ detail: String) -> IndexError { .damaged(file: file.path, detail: detail) }
+
+  /// The bytes of a range of the section.
+  func read(_ range: Range<Int>) throws(IndexError) -> [UInt8] {
+    guard range.lowerBound >= 0, range.upperBound <= count else { throw damaged("a record outside of its section") }
+    let offset = start + UInt64(range.lowerBound)
+    let bytes = try wrapping { () throws(SystemError) in try file.read(at: offset, count: range.count) }
+    guard bytes.count == range.count else { throw damaged("it ends before its records do") }
+    return bytes
+  }
+}

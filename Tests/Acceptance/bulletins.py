@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Phrases that blank lines and page breaks cut in bulletins are found, and highlighted in one piece.
+
+For places where a blank line or a form feed stands between two Han characters, the phrase of 6 to 12 characters
+around the cut is formed from the bare text. Quoted, it must find its file, and every highlight of the snippets must
+be the whole phrase. So must phrases cut by a line end alone.
+"""
+
+import sys
+
+sys.dont_write_bytecode = True
+
+import json
+import re
+from pathlib import Path
+
+import folding
+import harness
+
+HAN = f"[{folding.HAN}]"
+CUT = re.compile(f"({HAN}{{3,}})[ \\t\\u3000]*(?:\\r?\\n|\\f)[ \\t\\u3000\\r\\n\\f]*({HAN}{{3,}})")
+BLANK = re.compile(r"\n[ \t\u3000\r]*\n|\f")
+LONG_LINE = 20  # characters; a shorter line is a heading or a signature as likely as half a sentence
+
+
+def cuts(text):
+    """The phrases' two halves, whether a blank line or a page break cuts them, and the number of the line before."""
+    for match in CUT.finditer(text):
+        line_start = text.rfind("\n", 0, match.start(1)) + 1
+        if match.end(1) - line_start >= LONG_LINE:
+            yield match[1], match[2], bool(BLANK.search(match[0])), text.count("\n", 0, match.end(1)) + 1
+
+
+def phrase(random, before, after):
+    """6 to 12 characters around the cut, at least two on each side."""
+    length = random.randint(6, 12)
+    left = random.randint(max(2, length - len(after)), min(len(before), length - 2))
+    return before[-left:] + after[:length - left]
+
+
+def check(findings, programs, index, key, line, words):
+    process = programs.ctl("search", "--index", index, "--limit", "1000", "--json", f'"{words}"')
+    hits = json.loads(process.stdout or '{"hits": []}')["hits"]
+    hit = next((hit for hit in hits if hit["id"] == key), None)
+    where = f'{key}:{line}: "{words}"'
+    if not findings.expect(hit, f"{where} is not found: status {process.returncode} {process.stderr}"):
+        return
+    marked = [snippet["text"][start:end] for snippet in hit["snippets"] for start, end in snippet["highlights"]]
+    findings.expect(marked and all(piece == words for piece in marked), f"{where} is highlighted as {marked}")
+
+
+def main():
+    parser = harness.parser(__doc__)
+    parser.add_argument("--places", type=int, default=60, help="at most so many in each file (60)")
+    parser.add_argument("--least", type=int, default=20, help="blank lines and page breaks that must be there (20)")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files and folders of bulletins")
+    arguments = parser.parse_args()
+    random = harness.seeded(arguments.seed)
+    findings = harness.Findings()
+    blank_lines = line_ends = 0
+    with harness.temporary_folder() as name:
+        index = Path(name) / "index"
+        arguments.programs.must("rebuild", "--index", index, *arguments.paths)
+        for document in arguments.programs.document_lines(index):
+            path = document["source"]["path"]
+            if not path.endswith((".txt", ".md")):
+                continue
+            places = list(cuts(Path(path).read_text(encoding="utf-8")))
+            chosen = random.sample(places, min(arguments.places, len(places)))
+            for before, after, is_blank, line in sorted(chosen, key=lambda place: place[3]):
+                if len(before) + len(after) < 12:
+                    continue
+                blank_lines += is_blank
+                line_ends += not is_blank
+                check(findings, arguments.programs, index, document["id"], line, phrase(random, before, after))
+    print(f"{blank_lines} phrases cut by blank lines or page breaks, {line_ends} by line ends alone")
+    findings.expect(blank_lines >= arguments.least, f"only {blank_lines} places where a blank line cuts a sentence")
+    return findings.status()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
