@@ -74,21 +74,22 @@ struct DocumentsReader: Sendable {
     return Int(start)..<Int(end)
   }
 
-  /// What `body` reads from a record's beginning; it gets all of the record when its first bytes are not enough.
+  /// What `body` reads from a record's beginning; it gets eight times the bytes, again and again, while they are not enough.
   private func readRecord<Result>(
-    _ number: UInt32, firstByteCount: Int = 2048, _ body: (inout ByteReader) -> Result?
+    _ number: UInt32, firstByteCount: Int = 512, _ body: (inout ByteReader) -> Result?
   ) throws(IndexError) -> Result {
     let range = try recordRange(number)
-    let start = range.lowerBound
-    for byteCount in Set([min(firstByteCount, range.count), range.count]).sorted() {
-      let bytes = try records.read(start..<start + byteCount)
+    var byteCount = min(firstByteCount, range.count)
+    while true {
+      let bytes = try records.read(range.lowerBound..<range.lowerBound + byteCount)
       let result = unsafe bytes.withUnsafeBytes { bytes in
         var reader = unsafe ByteReader(bytes)
         return body(&reader)
       }
       if let result { return result }
+      guard byteCount < range.count else { throw damagedRecord(number) }
+      byteCount = min(byteCount * 8, range.count)
     }
-    throw damagedRecord(number)
   }
 
   /// The number of the document that has the key and is not marked; nil when there is none.

@@ -13,14 +13,26 @@ struct StoredText: Sendable {
   /// Whether a tab is a gap.
   let tabsSeparateCells: Bool
 
-  /// Replaces the contents of `buffer` by the tokens from the last place before `positions` to the first one behind them,
-  /// and returns the bytes of the text that they came from; the tokens' own bytes count from the first of these.
+  /// Replaces the contents of `buffer` by the tokens from the last place before `positions` on, at least to the first token
+  /// behind them, and returns the bytes of the text that they came from; the tokens' own bytes count from the first of these.
   func tokenize(around positions: Range<UInt32>, into buffer: inout TokenBuffer) throws(IndexError) -> [UInt8] {
     let first = places.last(before: positions.lowerBound, textStart: textStart)
     let end = max(first.offset, places.first(after: positions.upperBound)?.offset ?? range.count)
-    let bytes = try read(first.offset..<end)
+    // Four bytes for each position reach the last one nearly always, and far less than the next place then has to be read.
+    let guess = first.offset + Int(positions.upperBound - first.position) * 4 + 64
+    if guess < end {
+      let bytes = try tokenize(first.offset..<guess, from: first.position, into: &buffer)
+      if let last = buffer.tokens.last, last.position > positions.upperBound { return bytes }
+    }
+    return try tokenize(first.offset..<end, from: first.position, into: &buffer)
+  }
+
+  private func tokenize(
+    _ part: Range<Int>, from position: UInt32, into buffer: inout TokenBuffer
+  ) throws(IndexError) -> [UInt8] {
+    let bytes = try read(part)
     buffer.removeAll()
-    buffer.skipPositions(first.position)
+    buffer.skipPositions(position)
     Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(bytes.span, into: &buffer)
     return bytes
   }

@@ -66,13 +66,17 @@ public struct Searcher: Sendable {
   private func hit(
     _ entry: TopHits.Entry, _ wantsSnippets: Bool, _ builder: inout SnippetBuilder
   ) throws(IndexError) -> Hit {
-    let (document, text) = try snapshot.segments[entry.segment].documents.documentAndText(entry.document)
-    var snippets: [Snippet] = []
-    if wantsSnippets {
-      snippets = try builder.snippets(of: entry.document, in: snapshot.segments[entry.segment], text: text)
-    }
-    return Hit(
-      key: document.key, score: entry.score, title: document.title, source: document.source, fields: document.fields,
+    let segment = snapshot.segments[entry.segment]
+    guard wantsSnippets else { return Hit(try segment.documents.header(of: entry.document), entry.score, []) }
+    let (document, text) = try segment.documents.documentAndText(entry.document)
+    return Hit(document, entry.score, try builder.snippets(of: entry.document, in: segment, text: text))
+  }
+}
+
+extension Hit {
+  fileprivate init(_ document: Document, _ score: Double, _ snippets: [Snippet]) {
+    self.init(
+      key: document.key, score: score, title: document.title, source: document.source, fields: document.fields,
       snippets: snippets)
   }
 }
