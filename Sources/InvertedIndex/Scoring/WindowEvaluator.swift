@@ -9,7 +9,7 @@ struct WindowEvaluator {
   private var matches: [Matches]
   private var isScored: [Bool]
   private var windowBits: [[UInt64]?]  // by pattern, for the current window
-  private var scores = [Double](repeating: 0, count: windowSize)
+  private var scores: [Double] = []  // one for each document of the window
   private var lower = 0
   private static let windowSize = 8192
 
@@ -33,6 +33,7 @@ struct WindowEvaluator {
     }
     var total = 0
     for index in node.scoredPatterns { isScored[index] = true }
+    scores = [Double](repeating: 0, count: Self.windowSize)
     while lower < segment.documentCount {
       let bits = try evaluate(node, mayStop: true)
       for (index, word) in bits.enumerated() where word != 0 {

@@ -10,6 +10,8 @@ public final class Snapshot: Sendable {
   /// The commit's number.
   public let generation: UInt64
   let segments: [SegmentReader]
+  /// The names of all fields, which a query may search by.
+  let fieldNames: Set<String>
 
   /// The newest commit of a folder.
   ///
@@ -41,6 +43,7 @@ public final class Snapshot: Sendable {
     var segments: [SegmentReader] = []
     for info in commit.segments { segments.append(try SegmentReader(opening: info, in: folder)) }
     self.segments = segments
+    fieldNames = Set(segments.flatMap(\.dictionary.fieldNames))
   }
 
   /// Documents in the index.
@@ -51,9 +54,6 @@ public final class Snapshot: Sendable {
 
   /// Sum of the documents' lengths.
   var totalLength: UInt64 { segments.reduce(0) { $0 + $1.info.liveLength } }
-
-  /// The names of all fields, which a query may search by.
-  var fieldNames: Set<String> { Set(segments.flatMap(\.dictionary.fieldNames)) }
 
   /// The document that has a key; nil when none has it.
   public func document(key: String) throws(IndexError) -> Document? {
