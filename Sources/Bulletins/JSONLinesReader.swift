@@ -50,7 +50,7 @@ private struct ObjectParts {
   var title: String?
   var text: String?
   var fields: [SourceField] = []
-  private var names: Set<String> = []
+  private var names: Set<[UInt8]> = []
 
   init(scanning line: Span<UInt8>, with scanner: inout JSONScanner) throws(ReadError.Reason) {
     guard scanner.skip(UInt8(ascii: "{"), line) else { throw .notAnObject }
@@ -73,10 +73,11 @@ private struct ObjectParts {
     guard scanner.skip(UInt8(ascii: ":"), line) else { throw scanner.expected("':'") }
     scanner.skipWhiteSpace(line)
     if JSONLinesReader.reservedNames.contains(name) { throw .reserved(name) }
-    guard names.insert(name).inserted else { throw .repeated(name) }
+    guard names.insert(Array(name.utf8)).inserted else { throw .repeated(name) }
     switch name {
     case "id": id = try readID(line, with: &scanner)
     case "text": text = try readText(named: name, "a string", line, with: &scanner)
+    case "title" where scanner.peek(line) == UInt8(ascii: "n"): _ = try scanner.value(of: name, line)  // null: left out
     case "title": title = try readText(named: name, "a string, or be left out", line, with: &scanner)
     default: fields.append(SourceField(name: name, value: try scanner.value(of: name, line)))
     }

@@ -40,11 +40,24 @@ public struct PlainTextReader {
       endLine: max(1, stripped.lineCount), tabsSeparateCells: true, warnings: warnings)
   }
 
-  /// `line` with each run of white space made one space, none at the ends, and cut to ``longestTitle`` scalars.
+  /// `line` with each run of white space made one space, or one tab where it has a tab, none at the ends, and cut to
+  /// ``longestTitle`` scalars.
   static func title(from line: String) -> String {
-    let words = line.unicodeScalars.split { $0.properties.isWhitespace }.joined(separator: " ".unicodeScalars)
-    var title = String.UnicodeScalarView(words.prefix(longestTitle))
-    while title.last?.properties.isWhitespace == true { title.removeLast() }
+    var title = String.UnicodeScalarView()
+    var count = 0
+    var space: Unicode.Scalar?
+    for scalar in line.unicodeScalars {
+      if scalar.properties.isWhitespace {
+        space = scalar == "\t" || space == "\t" ? "\t" : " "
+        continue
+      }
+      let separator = count > 0 ? space : nil
+      guard count + (separator == nil ? 1 : 2) <= longestTitle else { break }
+      if let separator { title.append(separator) }
+      title.append(scalar)
+      count += separator == nil ? 1 : 2
+      space = nil
+    }
     return String(title)
   }
 }

@@ -6,7 +6,7 @@ extension SearchService {
   ///
   /// - Throws: ``ProblemDocument`` for a query that cannot be asked, `IndexError` when the index fails.
   public static func searchBody(_ parameters: SearchParameters, in snapshot: Snapshot) throws -> [UInt8] {
-    AnswerCoding.bytes(of: try searchAnswer(parameters, in: snapshot))
+    AnswerCoding.bytes(of: try searchAnswer(parameters, in: snapshot)) + [UInt8(ascii: "\n")]
   }
 
   /// What `/search` answers.

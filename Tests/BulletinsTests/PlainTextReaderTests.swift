@@ -25,12 +25,17 @@ struct PlainTextReaderTests {
     "the title is the first heading, or else the first line with words",
     arguments: [
       ("前言\n\n# 第一章  总则 \n## 第二章", "第一章 总则"),
-      ("\n \t\n  五台县\t人民　　政府  \n正文", "五台县 人民 政府"),
+      ("\n \t\n  五台县　人民　　政府  \n正文", "五台县 人民 政府"),
       ("# \n##\n正文", "正文"), ("#\n# 甲", "甲"), ("", ""), (" \n\n", ""),
       ("<p># 甲</p>", "甲"), ("**关于印发的通知**", "关于印发的通知"), ("#甲\n# 乙", "乙"), ("\u{FEFF}# 甲", "甲"),
     ])
   func title(text: String, title: String) {
     #expect(read(text).title == title)
+  }
+
+  @Test("a tab stays in the title, where it keeps two cells apart")
+  func titleTab() {
+    #expect(read("甲 \t 乙  丙\n").title == "甲\t乙 丙")
   }
 
   @Test("a title has at most 200 Unicode scalars and does not end in white space")

@@ -45,7 +45,7 @@ public final class IndexWriter {
   private var parts: [Part] = []
   private var builder: SegmentBuilder?
   private var seenKeys = KeySet()
-  private var pendingKeys: [String: UInt32] = [:]
+  private var pendingKeys: [[UInt8]: UInt32] = [:]  // by the keys' bytes: canonical equivalence joins no documents
   private var pendingDeletes: [UInt32] = []
 
   /// Takes the writer's lock of an index folder, which a rebuild makes where there is none.
@@ -109,7 +109,7 @@ public final class IndexWriter {
       nextSegment += 1
     }
     try builder?.append(document)
-    if mode == .update, let count = builder?.documentCount { pendingKeys[document.key] = UInt32(count - 1) }
+    if mode == .update, let count = builder?.documentCount { pendingKeys[Array(document.key.utf8)] = UInt32(count - 1) }
     let peak = (builder?.peakByteCount ?? 0) + seenKeys.count * 32 + pendingKeys.count * 64
     if peak >= memoryBudget - memoryBudget / 10 { try finishBuilder() }
   }
@@ -121,11 +121,11 @@ public final class IndexWriter {
   }
 
   private func markDocument(key: String) throws(IndexError) -> Bool {
-    if let pending = pendingKeys.removeValue(forKey: key) {
+    let bytes = Array(key.utf8)
+    if let pending = pendingKeys.removeValue(forKey: bytes) {
       pendingDeletes.append(pending)
       return true
     }
-    let bytes = Array(key.utf8)
     for index in parts.indices.reversed() {
       let documents = parts[index].reader.documents
       if let document = try documents.document(forKey: bytes, notMarkedIn: parts[index].marks) {
@@ -138,8 +138,9 @@ public final class IndexWriter {
   /// Removes all documents that came from any of some files, and says how many there were.
   ///
   /// - Complexity: O(*n*) in the documents of the index.
-  public func removeAll(withSourcePaths paths: Set<String>) throws(IndexError) -> Int {
+  public func removeAll(withSourcePaths paths: [String]) throws(IndexError) -> Int {
     guard lock != nil else { throw .writerClosed }
+    let paths = Set(paths.map { Array($0.utf8) })
     return try abandoningOnFailure { () throws(IndexError) in
       try finishBuilder()
       var removed = 0
@@ -147,7 +148,7 @@ public final class IndexWriter {
         let documents = parts[index].reader.documents
         for document in 0..<UInt32(documents.count) where !parts[index].marks[document] {
           let path = try documents.header(of: document).source?.path
-          guard let path, paths.contains(path) else { continue }
+          guard let path, paths.contains(Array(path.utf8)) else { continue }
           if try mark(document, in: index) { removed += 1 }
         }
       }

@@ -4,7 +4,7 @@ import CJKTokenizer
 struct PostingsBuffer {
   private var pairs = PairOccurrences()
   private var others = TermOccurrences()
-  private var fieldNumbers: [String: UInt16] = [:]  // in the order of first sight, from 1
+  private var fieldNumbers: [[UInt8]: UInt16] = [:]  // by the names' bytes, in the order of first sight, from 1
 
   /// Bytes that the buffer will hold at its peak, when it is written out.
   var peakByteCount: Int { pairs.peakByteCount + others.peakByteCount }
@@ -32,7 +32,7 @@ struct PostingsBuffer {
 
   /// Writes all lists in the order of their terms, empties the buffer, and returns the fields' names.
   mutating func write(to segment: inout SegmentWriter) throws(IndexError) -> [String] {
-    let names = fieldNumbers.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = fieldNumbers.keys.sorted { $0.lexicographicallyPrecedes($1) }
     var sortedNumbers = [UInt16](repeating: 0, count: names.count + 1)
     for (index, name) in names.enumerated() { sortedNumbers[Int(fieldNumbers[name] ?? 0)] = UInt16(index + 1) }
     var others = OtherLists(others, fields: sortedNumbers)
@@ -43,15 +43,16 @@ struct PostingsBuffer {
     }
     try others.writeRest(to: &segment)
     self = PostingsBuffer()
-    return names
+    return names.map { String(decoding: $0, as: UTF8.self) }
   }
 
   private mutating func number(ofField name: String?) throws(IndexError) -> UInt16 {
     guard let name else { return FieldedKey.bodyField }
-    if let number = fieldNumbers[name] { return number }
+    let bytes = Array(name.utf8)
+    if let number = fieldNumbers[bytes] { return number }
     guard fieldNumbers.count < Int(UInt16.max) - 1 else { throw .limitExceeded("more than 65,534 fields") }
     let number = UInt16(fieldNumbers.count + 1)
-    fieldNumbers[name] = number
+    fieldNumbers[bytes] = number
     return number
   }
 }

@@ -12,14 +12,14 @@ struct SegmentMerger {
   }
 
   private let inputs: [Input]
-  private let fieldNames: [String]
+  private let fieldNames: [[UInt8]]
   private var numbers: [DocumentNumbers] = []
 
   /// A merger of `inputs`, whose documents keep their order.
   init(_ inputs: [Input]) {
     self.inputs = inputs
-    let names = Set(inputs.flatMap(\.segment.dictionary.fieldNames))
-    fieldNames = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = Set(inputs.flatMap(\.segment.dictionary.fieldNames).map { Array($0.utf8) })
+    fieldNames = names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// Writes the merged segment.
@@ -34,7 +34,7 @@ struct SegmentMerger {
     try mergeCharacters(sources, to: &writer)
     for source in sources { source.finishCharacters() }
     try mergeWords(sources, to: &writer)
-    return try writer.finish(keys: keys, fieldNames: fieldNames)
+    return try writer.finish(keys: keys, fieldNames: fieldNames.map { String(decoding: $0, as: UTF8.self) })
   }
 
   private mutating func copyDocuments(to writer: inout SegmentWriter) throws(IndexError) -> [String] {
@@ -106,7 +106,10 @@ struct SegmentMerger {
 
   /// The merged number of each field of an input, by its number there; rising, so that terms keep their order.
   private func names(of input: Int) -> [UInt16] {
-    [0] + inputs[input].segment.dictionary.fieldNames.map { UInt16((fieldNames.firstIndex(of: $0) ?? 0) + 1) }
+    [0]
+      + inputs[input].segment.dictionary.fieldNames.map { name in
+        UInt16((fieldNames.firstIndex(of: Array(name.utf8)) ?? 0) + 1)
+      }
   }
 
   private func stream(

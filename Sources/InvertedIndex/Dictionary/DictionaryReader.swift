@@ -46,7 +46,9 @@ struct DictionaryReader: Sendable {
   var wordBlockCount: Int { wordIndex.count / Self.wordPlaceByteCount }
 
   /// The number of a field; nil when no document of the segment has it.
-  func fieldNumber(_ name: String) -> UInt16? { fieldNames.firstIndex(of: name).map { UInt16($0 + 1) } }
+  func fieldNumber(_ name: String) -> UInt16? {
+    fieldNames.firstIndex { $0.utf8.elementsEqual(name.utf8) }.map { UInt16($0 + 1) }
+  }
 
   /// The entry of a term of characters.
   ///

@@ -116,7 +116,7 @@ extension Document {
     if let source, source.startLine < 0 || source.endLine < source.startLine {
       return "its lines end before they begin"
     }
-    if Set(fields.map(\.name)).count < fields.count { return "it has two fields of one name" }
+    if Set(fields.map { Array($0.name.utf8) }).count < fields.count { return "it has two fields of one name" }
     for field in fields {
       if !field.value.canBeStored(inList: false) {
         return "the field '\(field.name)' has a list in a list, or a number that is not finite"
@@ -141,7 +141,7 @@ public struct Document: Equatable, Sendable {
   public var fields: [Field]
   /// The file and the lines; nil for a document that came from elsewhere.
   public var source: SourceLocation?
-  /// Whether a tab in the text is the border of two table cells: a gap, which no phrase crosses.
+  /// Whether a tab in title and text is the border of two table cells: a gap, which no phrase crosses.
   public var tabsSeparateCells: Bool
 
   /// A document.

@@ -11,13 +11,14 @@ enum DocumentStreams {
   static func tokenizeBody(
     title: String, text: Span<UInt8>, tabsSeparateCells: Bool, into buffer: inout TokenBuffer
   ) -> UInt32 {
+    let tokenizer = Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace)
     buffer.removeAll()
     if !title.isEmpty {
-      Tokenizer().tokenize(title, into: &buffer)
+      tokenizer.tokenize(title, into: &buffer)
       buffer.skipPositions(unusedPositions)
     }
     let textStart = buffer.positionCount
-    Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(text, into: &buffer)
+    tokenizer.tokenize(text, into: &buffer)
     return textStart
   }
 

@@ -90,7 +90,7 @@ extension SegmentReader {
     let document = try documents.document(number)
     var buffer = TokenBuffer()
     if case .field(let name) = scope {
-      if let field = document.fields.first(where: { $0.name == name }) {
+      if let field = document.fields.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
         DocumentStreams.tokenize(field.value, into: &buffer)
       }
     } else {

@@ -18,7 +18,8 @@ public enum IndexVerifier {
   /// asks a real query.
   ///
   /// - Complexity: about one build of the index.
-  /// - Throws: ``IndexError/missing(directory:)`` and what the system refuses; damage is a problem of the report.
+  /// - Throws: ``IndexError/missing(directory:)``, ``IndexError/unsupportedVersion(file:what:found:supported:)`` and what the
+  ///   system refuses; damage is a problem of the report.
   public static func verify(directory: String) throws(IndexError) -> VerifyReport {
     var report = VerifyReport()
     let snapshot: Snapshot
@@ -26,7 +27,7 @@ public enum IndexVerifier {
       snapshot = try Snapshot.open(directory: directory)
     } catch {
       switch error {
-      case .damaged, .unsupportedVersion:
+      case .damaged:
         report.checks += 1
         report.problems.append(error.description)
         try noteStructureProblems(IndexFolder(path: directory), into: &report)

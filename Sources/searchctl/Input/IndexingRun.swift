@@ -53,14 +53,14 @@ struct IndexingRun {
     var outcome = Outcome(fileCount: sources.files.count, skippedCount: sources.skippedCount)
     do {
       var removedCount = 0
-      var keys = Set<String>()
+      var keys = Set<[UInt8]>()
       if kind == .add {
-        removedCount = try writer.removeAll(withSourcePaths: Set(sources.files.map(\.path)))
+        removedCount = try writer.removeAll(withSourcePaths: sources.files.map(\.path))
       }
       for file in sources.files {
         let before = outcome.byteCount
         try DocumentStream.read(file) { document, bytesRead in
-          if kind == .add, !keys.insert(document.key).inserted { throw Self.repeatedKey(of: document) }
+          if kind == .add, !keys.insert(Array(document.key.utf8)).inserted { throw Self.repeatedKey(of: document) }
           try add(document, to: writer)
           outcome.byteCount = before + bytesRead
           outcome.documentCount += 1

@@ -23,7 +23,7 @@ struct SourceFiles: Equatable {
   /// The files' sizes together.
   var byteCount: UInt64 { files.reduce(0) { $0 + $1.byteCount } }
 
-  private var known: Set<String> = []
+  private var known: Set<[UInt8]> = []  // as bytes: two spellings that Unicode calls equal are two files
 
   /// Walks `paths`: files as they are, folders with all folders in them.
   ///
@@ -82,7 +82,7 @@ struct SourceFiles: Equatable {
   }
 
   private mutating func append(openPath: String, path: String, format: SourceFormat) throws {
-    guard known.insert(path).inserted else { return }
+    guard known.insert(Array(path.utf8)).inserted else { return }
     let byteCount = try FileSystem.byteCount(openPath)
     files.append(SourceFile(openPath: openPath, path: path, format: format, byteCount: byteCount))
   }

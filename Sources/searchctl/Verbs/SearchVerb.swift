@@ -12,7 +12,7 @@ struct SearchVerb {
     let body = try answerBody(to: parameters)
     let answer = try AnswerCoding.decode(SearchAnswer.self, from: body)
     if arguments.has(.json) {
-      try console.print(String(decoding: body, as: UTF8.self))
+      try console.print(String(decoding: body.last == UInt8(ascii: "\n") ? body.dropLast() : body[...], as: UTF8.self))
     } else {
       try console.write(SearchText.text(answer, offset: parameters.offset, isTerminal: console.outputIsTerminal))
     }
