@@ -47,12 +47,15 @@ public struct Token: Equatable, Sendable {
 /// A term of one or two characters as a number: two times 21 bits, the first character above the second.
 ///
 /// The order of the numbers is the order of the characters, so all terms that begin with one character are the range
-/// ``range(startingWith:)``. A term of one character has 0 in the second place.
+/// ``range(startingWith:)``. A run of one character has 0 in the second place; the last character of a longer run has
+/// ``runEndMark`` there, so that plain BM25 can count the one and not the other.
 ///
 ///     CharacterKey(first: "尾", second: "矿").rawValue  // 0x5C3E << 21 | 0x77FF
 public struct CharacterKey: Hashable, Comparable, Sendable {
   /// How many bits of the raw value are in use.
   public static let bitCount = 42
+  /// What stands in the place of a second character behind the last one of a run; no Unicode scalar reaches it.
+  public static let runEndMark: UInt64 = 0x1F_FFFF
   /// The number that stands for a sentence's end; no Unicode scalar reaches it.
   public static let sentenceEnd = CharacterKey(rawValue: 0x1FFFFE << 21)
   /// The number that stands for a paragraph's end.

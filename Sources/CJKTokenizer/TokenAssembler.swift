@@ -154,7 +154,8 @@ struct TokenAssembler {
     case .none: return
     case .han, .hangul:
       let kind = runHasBigrams ? Token.Kind.runEnd : .single
-      append(kind, key: UInt64(scalar) << 21, at: position &- 1, start: start, end: end)
+      let second = runHasBigrams ? CharacterKey.runEndMark : 0
+      append(kind, key: UInt64(scalar) << 21 | second, at: position &- 1, start: start, end: end)
       if kind == .single { output.length &+= 1 }
     case .letters, .digits, .compatibilityDigits:
       let byteCount = output.wordStorage.count - wordOffset

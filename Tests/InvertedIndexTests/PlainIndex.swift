@@ -10,6 +10,8 @@ struct PlainIndex {
   struct Pattern: Hashable {
     let phrase: PlainText
     let scope: Scope
+    /// Whether it counts only where it is a run of its own, as plain BM25 knows a lone character.
+    var isRun = false
   }
 
   private struct Entry {
@@ -57,7 +59,7 @@ struct PlainIndex {
         case .text: [entry.text]
         case .field(let name): entry.fields[name] ?? []
         }
-      return texts.reduce(0) { $0 + $1.count(of: pattern.phrase) }
+      return texts.reduce(0) { $0 + (pattern.isRun ? $1.countOfRuns(of: pattern.phrase) : $1.count(of: pattern.phrase)) }
     }
   }
 

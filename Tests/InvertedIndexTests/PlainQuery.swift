@@ -50,7 +50,8 @@ struct PlainQuery {
   /// The terms of all text of a sequence, which is one text with a space between its parts.
   private static func ranked(_ sequence: Sequence) -> [PlainIndex.Pattern] {
     let texts = sequence.compactMap { if case .text(let text) = $0 { text } else { nil } }
-    return PlainText(texts.joined(separator: " ")).terms.map { PlainIndex.Pattern(phrase: $0, scope: .body) }
+    let terms = PlainText(texts.joined(separator: " ")).terms
+    return terms.map { PlainIndex.Pattern(phrase: $0, scope: .body, isRun: terms.count > 1 && $0.isCharacter) }
   }
 
   private static func isEmpty(_ sequence: Sequence) -> Bool { phrases(sequence).isEmpty && ranked(sequence).isEmpty }

@@ -82,6 +82,12 @@ struct PlainText: Hashable {
     }
   }
 
+  /// Whether this is one character.
+  var isCharacter: Bool { if units.count == 1, case .character = units[units.startIndex] { true } else { false } }
+
+  /// How often a character is a run of its own.
+  func countOfRuns(of character: PlainText) -> Int { terms.count { $0 == character } }
+
   /// How often the phrase stands in the text.
   func count(of phrase: PlainText) -> Int {
     units.indices.count { start in

@@ -11,8 +11,8 @@ struct PairOccurrences {
   private(set) var count = 0
 
   private var numbers = [UInt16](repeating: 0, count: slotCount)  // by slot; 0: not seen
-  private var slots: [UInt32] = [UInt32(slotCount)]  // by number; number 0 is no character
-  private var counts: [UInt32] = [0]  // occurrences by the number of the first character
+  private var slots: [UInt32] = [0, UInt32(CharacterKey.runEndMark)]  // by number; 0 is no character, 1 the end of a run
+  private var counts: [UInt32] = [0, 0]  // occurrences by the number of the first character
   private var chunks: [[UInt64]] = []
   private var documentEnds: [Int] = []
   private static let chunkCount = 1 << 17
@@ -27,9 +27,12 @@ struct PairOccurrences {
   @inline(__always)
   mutating func append(_ key: UInt64, position: UInt32) -> Bool {
     let second = UInt32(truncatingIfNeeded: key & 0x1F_FFFF)
-    guard let firstSlot = Self.slot(of: UInt32(truncatingIfNeeded: key >> 21)), second <= 0xFFFF else { return false }
+    let isRunEnd = UInt64(second) == CharacterKey.runEndMark
+    guard let firstSlot = Self.slot(of: UInt32(truncatingIfNeeded: key >> 21)), second <= 0xFFFF || isRunEnd else {
+      return false
+    }
     let first = number(ofSlot: firstSlot)
-    let last = second == 0 ? 0 : number(ofSlot: Int(second))
+    let last = second == 0 ? 0 : isRunEnd ? 1 : number(ofSlot: Int(second))
     counts[first] &+= 1
     if count & (Self.chunkCount - 1) == 0 {
       var chunk: [UInt64] = []
@@ -46,8 +49,9 @@ struct PairOccurrences {
 
   /// Calls `body` with each term's key, in order, and its occurrences, each document above position.
   func forEachTerm(_ body: (UInt64, UnsafeBufferPointer<UInt64>) throws(IndexError) -> Void) throws(IndexError) {
-    let order = (1..<slots.count).sorted { slots[$0] < slots[$1] }
-    var rank = [UInt32](repeating: 0, count: slots.count)  // 0 stays before all characters
+    let order = (2..<slots.count).sorted { slots[$0] < slots[$1] }
+    var rank = [UInt32](repeating: 0, count: slots.count)  // no character comes before all, a run's end behind all
+    rank[1] = .max
     for (index, number) in order.enumerated() { rank[number] = UInt32(index + 1) }
     var groups = CharacterGroups(numberCount: slots.count)
     var next = 0

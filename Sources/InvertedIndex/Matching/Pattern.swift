@@ -18,7 +18,7 @@ struct Pattern: Hashable, Sendable {
   struct Element: Hashable, Sendable {
     /// What stands there.
     enum Kind: Hashable, Sendable {
-      /// A bigram, by its ``CharacterKey`` raw value.
+      /// A bigram, or a run of one character and nothing else, by its ``CharacterKey`` raw value.
       case bigram(UInt64)
       /// Any term that begins with the character.
       case character(UInt32)
@@ -32,7 +32,7 @@ struct Pattern: Hashable, Sendable {
     let kind: Kind
 
     /// How many positions it takes.
-    var width: UInt32 { if case .bigram = kind { 2 } else { 1 } }
+    var width: UInt32 { if case .bigram(let key) = kind, key & CharacterKey.runEndMark != 0 { 2 } else { 1 } }
   }
 
   /// The parts in the order of their offsets; at least one.

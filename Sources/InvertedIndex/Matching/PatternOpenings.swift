@@ -21,7 +21,7 @@ struct PatternOpenings {
   func patterns(beginningWith token: Token, in buffer: TokenBuffer) -> [Int] {
     if token.kind == .word { return byWord.isEmpty ? [] : byWord[Array(buffer.wordBytes(of: token))] ?? [] }
     guard token.kind.isOfRun else { return [] }
-    let bigrams = token.kind == .bigram ? byBigram[token.key] ?? [] : []
+    let bigrams = byBigram[token.key] ?? []
     return byCharacter.isEmpty ? bigrams : bigrams + (byCharacter[token.key >> 21] ?? [])
   }
 }

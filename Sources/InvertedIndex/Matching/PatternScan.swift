@@ -57,7 +57,7 @@ struct PatternScan {
 
   private func matches(_ kind: Pattern.Element.Kind, _ token: Token) -> Bool {
     switch kind {
-    case .bigram(let key): token.kind == .bigram && token.key == key
+    case .bigram(let key): token.kind != .word && token.key == key
     case .character(let scalar): token.kind.isOfRun && token.key >> 21 == UInt64(scalar)
     case .word(let bytes): token.kind == .word && buffer.wordBytes(of: token).elementsEqual(bytes)
     }

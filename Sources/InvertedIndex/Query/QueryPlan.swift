@@ -92,7 +92,13 @@ struct QueryPlan: Equatable, Sendable {
       if joinsWords, tokens[start].kind != .bigram {
         while end < tokens.count, touches(tokens[end - 1], tokens[end], bytes) { end += 1 }
       }
-      if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: .body) { patterns.append(pattern) }
+      if !joinsWords, tokens.count > 1, tokens[start].kind == .single {
+        // Plain BM25 knows a lone character as a run of its own; only a query that is nothing else asks for every place.
+        let element = Pattern.Element(offset: 0, kind: .bigram(tokens[start].key))
+        patterns.append(Pattern(elements: [element], gaps: [], scope: .body))
+      } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: .body) {
+        patterns.append(pattern)
+      }
       start = end
     }
     return joinsWords ? patterns + quotations(in: text) : patterns

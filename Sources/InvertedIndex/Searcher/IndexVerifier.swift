@@ -1,3 +1,4 @@
+import CJKTokenizer
 import SystemIO
 
 /// What a verification found.
@@ -104,8 +105,8 @@ public enum IndexVerifier {
       guard let asked else { continue }
       report.checks += 1
       let first = UInt32(truncatingIfNeeded: asked.key >> 21)
-      let isAlone = asked.key & 0x1F_FFFF == 0
-      let kind = isAlone ? Pattern.Element.Kind.character(first) : .bigram(asked.key)
+      let isRunEnd = asked.key & CharacterKey.runEndMark == CharacterKey.runEndMark
+      let kind = isRunEnd ? Pattern.Element.Kind.character(first) : .bigram(asked.key)
       let pattern = Pattern(elements: [Pattern.Element(offset: 0, kind: kind)], gaps: [], scope: .body)
       let matches = try PatternMatcher(segment).matches(of: pattern)
       if segment.deletes == nil, matches.documentFrequency < Int(asked.entry.documentFrequency) {
