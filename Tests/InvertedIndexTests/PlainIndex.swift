@@ -59,7 +59,9 @@ struct PlainIndex {
         case .text: [entry.text]
         case .field(let name): entry.fields[name] ?? []
         }
-      return texts.reduce(0) { $0 + (pattern.isRun ? $1.countOfRuns(of: pattern.phrase) : $1.count(of: pattern.phrase)) }
+      return texts.reduce(0) { sum, text in
+        sum + (pattern.isRun ? text.countOfRuns(of: pattern.phrase) : text.count(of: pattern.phrase))
+      }
     }
   }
 

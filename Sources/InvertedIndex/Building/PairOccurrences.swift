@@ -11,7 +11,8 @@ struct PairOccurrences {
   private(set) var count = 0
 
   private var numbers = [UInt16](repeating: 0, count: slotCount)  // by slot; 0: not seen
-  private var slots: [UInt32] = [0, UInt32(CharacterKey.runEndMark)]  // by number; 0 is no character, 1 the end of a run
+  // By number; 0 is no character, 1 the end of a run.
+  private var slots: [UInt32] = [0, UInt32(CharacterKey.runEndMark)]
   private var counts: [UInt32] = [0, 0]  // occurrences by the number of the first character
   private var chunks: [[UInt64]] = []
   private var documentEnds: [Int] = []
