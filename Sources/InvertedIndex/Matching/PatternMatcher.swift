@@ -14,7 +14,9 @@ struct PatternMatcher {
       case .character(let scalar):
         return Matches(try characterMatches(scalar, field: field, scope: pattern.scope))
       case .bigram, .word:
-        guard let entry = try entry(of: pattern.elements[0].kind, field: field) else { return Matches(MatchList()) }
+        guard let entry = try segment.entry(of: pattern.elements[0].kind, field: field) else {
+          return Matches(MatchList())
+        }
         let cursor = try segment.cursor(for: entry)
         let isWhole = pattern.scope != .title && pattern.scope != .text
         if segment.deletes == nil && isWhole { return Matches(cursor) }
@@ -27,10 +29,6 @@ struct PatternMatcher {
   private func field(of scope: StreamScope) -> UInt16? {
     if case .field(let name) = scope { return segment.dictionary.fieldNumber(name) }
     return FieldedKey.bodyField
-  }
-
-  private func entry(of kind: Pattern.Element.Kind, field: UInt16) throws(IndexError) -> TermEntry? {
-    try segment.entry(of: kind, field: field)
   }
 
   /// The documents of a term, counting only what the scope holds.
@@ -91,8 +89,11 @@ extension SegmentReader {
   func forEachTerm(
     beginningWith scalar: UInt32, field: UInt16, _ body: (TermEntry) throws(IndexError) -> Void
   ) throws(IndexError) {
-    let low = FieldedKey.key(field: field, characters: UInt64(scalar) << 21)
-    try dictionary.forEachCharacters(in: low...low | 0x1F_FFFF) { (_, entry) throws(IndexError) in
+    guard let character = Unicode.Scalar(scalar) else { return }
+    let range = CharacterKey.range(startingWith: character)
+    let low = FieldedKey.key(field: field, characters: range.lowerBound)
+    let high = FieldedKey.key(field: field, characters: range.upperBound)
+    try dictionary.forEachCharacters(in: low...high) { (_, entry) throws(IndexError) in
       try body(entry)
       return true
     }

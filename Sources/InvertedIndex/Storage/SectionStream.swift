@@ -33,9 +33,6 @@ struct SectionStream {
     return try outcome.get()
   }
 
-  /// Whether all bytes were read.
-  var isAtEnd: Bool { start == buffer.count && offset == end }
-
   private mutating func fill(atLeast count: Int) throws(IndexError) {
     buffer.removeSubrange(..<start)
     start = 0
