@@ -1,7 +1,7 @@
 # Zilin's verbs. `make` alone prints them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint acceptance kill-test damage-test exactness figures text release sanitize golden clean
+.PHONY: help demo test check lint acceptance kill-test damage-test exactness figures compare growth text release sanitize golden clean
 
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -37,6 +37,12 @@ exactness: text release ## 1,000 random phrases of DATA=corpus.jsonl against a p
 
 figures: text release ## measure the figures of README on DATA=corpus.jsonl, and record them in Benchmarks
 	@Tests/Acceptance/figures.py --bin "$$(swift build -c release --show-bin-path)" --record $(DATA)
+
+compare: text release ## compare with other engines on DATA=corpus.jsonl, OPTIONS=--help; into docs/performance.md
+	@Benchmarks/compare.py --bin "$$(swift build -c release --show-bin-path)" --record $(OPTIONS) $(DATA)
+
+growth: text release ## 6 to 600 MB made of DATA=corpus.jsonl; into docs/performance.md and docs/growth.svg
+	@Benchmarks/growth.py --bin "$$(swift build -c release --show-bin-path)" --record $(OPTIONS) $(DATA)
 
 text:
 	@test -n "$(DATA)" || { echo "Name the text: make $(firstword $(MAKECMDGOALS)) DATA=corpus.jsonl" >&2; exit 2; }

@@ -135,23 +135,22 @@ struct JSONScanner {
   mutating func string(_ bytes: Span<UInt8>) throws(ReadError.Reason) -> String {
     guard skip(UInt8(ascii: "\""), bytes) else { throw expected("a string") }
     let start = offset
-    passPlainCharacters(bytes)
+    var isWellFormed = passPlainCharacters(bytes)
     if peek(bytes) == UInt8(ascii: "\"") {
-      let (text, count) = UTF8Repair.text(of: bytes.extracting(start..<offset))
       offset += 1
+      let (text, count) = Self.text(of: bytes.extracting(start..<offset - 1), isWellFormed: isWellFormed)
       replacements += count
       return text
     }
     unescaped.removeAll(keepingCapacity: true)
     var runStart = start
     while true {
-      passPlainCharacters(bytes)
       // SAFETY: the pointer lives as long as the closure, which copies what it points to.
       unsafe bytes.extracting(runStart..<offset).withUnsafeBufferPointer { unsafe unescaped.append(contentsOf: $0) }
       switch peek(bytes) {
       case UInt8(ascii: "\""):
         offset += 1
-        let (text, count) = UTF8Repair.text(of: unescaped.span)
+        let (text, count) = Self.text(of: unescaped.span, isWellFormed: isWellFormed)
         replacements += count
         return text
       case UInt8(ascii: "\\"): try passEscape(bytes)
@@ -159,30 +158,25 @@ struct JSONScanner {
       default: throw expected("an escape instead of a control character")
       }
       runStart = offset
+      isWellFormed = passPlainCharacters(bytes) && isWellFormed
     }
   }
 
-  /// Passes everything up to a quote, a backslash or a control character.
-  private mutating func passPlainCharacters(_ bytes: Span<UInt8>) {
-    // SAFETY: eight bytes are loaded only where eight follow; the span checks that again.
-    let raw = unsafe bytes.bytes
-    while offset + 8 <= bytes.count,
-      !Self.hasSpecialByte(unsafe raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    {
-      offset += 8
-    }
-    while offset < bytes.count {
-      let byte = bytes[offset]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < Byte.space { return }
+  /// The text of `bytes`, mended unless they are well-formed, and how many sequences were replaced.
+  private static func text(of bytes: Span<UInt8>, isWellFormed: Bool) -> (text: String, replacements: Int) {
+    // SAFETY: well-formed are runs that ``UTF8Check`` found to be whole characters, and characters encoded by ourselves.
+    isWellFormed ? (unsafe String(copying: UTF8Span(unchecked: bytes)), 0) : UTF8Repair.text(of: bytes)
+  }
+
+  /// Passes everything up to a quote, a backslash or a control character, and says whether it is well-formed UTF-8.
+  private mutating func passPlainCharacters(_ bytes: Span<UInt8>) -> Bool {
+    offset = UTF8Check.endOfPlainText(in: bytes, from: offset)
+    var isWellFormed = true
+    while offset < bytes.count, !EightBytes.isSpecial(bytes[offset]) {
+      isWellFormed = false
       offset += 1
     }
-  }
-
-  private static func hasSpecialByte(_ word: UInt64) -> Bool {
-    let marks =
-      EightBytes.controlMarks(in: word) | EightBytes.marks(of: UInt8(ascii: "\""), in: word)
-      | EightBytes.marks(of: UInt8(ascii: "\\"), in: word)
-    return marks != 0
+    return isWellFormed
   }
 
   private mutating func passEscape(_ bytes: Span<UInt8>) throws(ReadError.Reason) {

@@ -83,6 +83,7 @@ enum BlockStart {
     let text: UnsafePointer<UInt8>
     let count: Int
     var offset: Int
+    let table = FoldTable.shared
 
     /// The scalar here; 0 at the end.
     func peek() -> UInt32 {
@@ -95,16 +96,19 @@ enum BlockStart {
     }
 
     func folded(_ scalar: UInt32) -> UInt32 {
-      scalar <= 0xFFFF ? UInt32(FoldTable.shared.basicFolds[Int(scalar)]) : scalar
+      scalar <= 0xFFFF ? UInt32(table.basicFolds[Int(scalar)]) : scalar
     }
 
-    func isAtWhiteSpace() -> Bool { FoldTable.shared.scalarClass(folded(peek())) == .whiteSpace }
+    func isAtWhiteSpace() -> Bool { table.scalarClass(folded(peek())) == .whiteSpace }
 
     /// Passes over at most eight scalars whose fold `matches`, and says how many.
+    @inline(__always)
     mutating func skip(_ matches: (UInt32) -> Bool) -> Int {
       var skipped = 0
-      while skipped < 8 && offset < count && matches(folded(peek())) {
-        advance()
+      while skipped < 8 && offset < count {
+        let next = unsafe UTF8Decoder.decode(text, count: count, at: offset)
+        guard matches(folded(next.scalar)) else { break }
+        offset += next.byteCount
         skipped += 1
       }
       return skipped

@@ -7,6 +7,13 @@ final class FoldTable: Sendable {
     case gap, whiteSpace, run, hangul, letter, digit, mark, sentenceEnd
   }
 
+  /// What the tokenizer does with a scalar that no mark follows.
+  enum Step: UInt8 {
+    case gap, closingBracket, sentenceEnd, whiteSpace, lineEnd, run, hangul, letter, digit
+    /// It has to be looked at: it vanishes, is a mark or a tab, or folds to several scalars or into another plane.
+    case other
+  }
+
   /// The one table of the process, made at first use in about a millisecond.
   static let shared = FoldTable()
 
@@ -14,6 +21,12 @@ final class FoldTable: Sendable {
   let basicFolds: [UInt16]
   /// For a scalar of the basic plane: its ``Class`` as a folded scalar.
   let basicClasses: [UInt8]
+  /// For a scalar of the basic plane: what it folds to when that is one ideograph of the basic plane, or 0.
+  ///
+  /// No mark composes with an ideograph, so that one look decides.
+  let basicIdeographs: [UInt16]
+  /// For a scalar of the basic plane: its ``Step``.
+  let basicSteps: [UInt8]
   /// For a scalar of the basic plane: whether it may belong to the character before it.
   let basicExtends: [Bool]
 
@@ -56,7 +69,9 @@ final class FoldTable: Sendable {
       }
     }
     basicFolds = single
+    basicIdeographs = single.map { $0 >= 0x3400 && classes[Int($0)] == Class.run.rawValue ? $0 : 0 }
     basicClasses = classes
+    basicSteps = single.indices.map { Self.step(of: UInt32($0), fold: UInt32(single[$0]), classes).rawValue }
     basicExtends = extends
     folds = several
     astralIgnorables = ignorables
@@ -74,6 +89,21 @@ final class FoldTable: Sendable {
     case UInt8(ascii: "M"): .mark
     case UInt8(ascii: "S"): .sentenceEnd
     default: .gap
+    }
+  }
+
+  private static func step(of scalar: UInt32, fold: UInt32, _ classes: [UInt8]) -> Step {
+    if UnicodeLineEnd.contains(scalar) { return .lineEnd }
+    guard fold != 0, scalar != 0x09 else { return .other }
+    switch Class(rawValue: classes[Int(fold)]) {
+    case .gap: return BlockStart.closesBracket(fold) ? .closingBracket : .gap
+    case .sentenceEnd: return .sentenceEnd
+    case .whiteSpace: return .whiteSpace
+    case .run: return .run
+    case .hangul: return .hangul
+    case .letter: return .letter
+    case .digit: return scalar < 0x80 ? .digit : .other  // other digits may be words of their own
+    case .mark, nil: return .other
     }
   }
 

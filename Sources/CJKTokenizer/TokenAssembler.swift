@@ -52,6 +52,63 @@ struct TokenAssembler {
     position &+= 1
   }
 
+  /// Goes on with the Han run whose last character ends at `offset`, through all ideographs of three bytes that follow, and
+  /// returns where something else begins.
+  ///
+  /// It is ``appendRunCharacter(_:kind:start:end:)`` for each of them, with the run's state in registers and without asking
+  /// for each token whether the array has room. Overlong forms (E0 80…9F) and surrogates (ED A0…BF) stop it too: as numbers
+  /// they are below U+0800 and in U+D800…DFFF, where no ideograph is.
+  @inline(never)
+  mutating func appendIdeographs(
+    of text: UnsafePointer<UInt8>, from offset: Int, count: Int, _ ideographs: UnsafeBufferPointer<UInt16>
+  ) -> Int {
+    let longestStep = 64
+    var offset = offset
+    var isFull = true
+    while isFull {
+      let room = min(longestStep, (count - offset - 1) / 3)
+      guard room > 0 else { break }
+      let before = offset
+      output.tokens.append(addingCapacity: room) { tokens in
+        // SAFETY: at most `room` tokens are written, as many as there is room for. Each comes from three bytes, and after
+        // those one more lies below `count`, so that four can be loaded.
+        unsafe tokens.withUnsafeMutableBufferPointer { tokens, written in
+          var first = scalar
+          var start = self.start
+          var position = self.position &- 1
+          while written < room {
+            let word = unsafe UInt32(
+              littleEndian: UnsafeRawPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            guard word & 0x00C0_C0F0 == 0x0080_80E0 else { break }
+            let value = (word & 0x0F) << 12 | (word >> 2) & 0x0FC0 | (word >> 16) & 0x3F
+            let second = unsafe UInt32(ideographs[Int(value)])
+            guard second != 0 else { break }
+            let end = UInt32(truncatingIfNeeded: offset) &+ 3
+            unsafe tokens.initializeElement(
+              at: written,
+              to: Token(
+                kind: .bigram, key: UInt64(first) << 21 | UInt64(second), position: position, start: start, end: end))
+            position &+= 1
+            written &+= 1
+            first = second
+            start = end &- 3
+            offset &+= 3
+          }
+          scalar = first
+          self.start = start
+          isFull = written == room
+        }
+      }
+      let taken = UInt32(truncatingIfNeeded: (offset - before) / 3)
+      if taken == 0 { break }
+      end = UInt32(truncatingIfNeeded: offset)
+      position &+= taken
+      output.length &+= taken
+      runHasBigrams = true
+    }
+    return offset
+  }
+
   @inline(never)
   private mutating func beginRunCharacter(_ folded: UInt32, kind: Run, end: Int) {
     if run == kind {  // a paragraph ends here without a gap: the run goes on

@@ -16,6 +16,9 @@ public struct TokenBuffer: Sendable {
   /// An empty buffer.
   public init() {}
 
+  /// An empty buffer with room for so many tokens.
+  public init(minimumCapacity: Int) { tokens.reserveCapacity(minimumCapacity) }
+
   /// Forgets tokens and counts, and keeps the memory for the next text.
   public mutating func removeAll() {
     tokens.removeAll(keepingCapacity: true)

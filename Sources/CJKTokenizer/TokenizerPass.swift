@@ -21,41 +21,86 @@
 
   /// Walks the whole text.
   mutating func run() {
-    let folds = table.basicFolds
-    let classes = table.basicClasses
-    // SAFETY: both tables have 65,536 elements, as many as a UInt16 has values.
-    unsafe folds.withUnsafeBufferPointer { folds in
-      unsafe classes.withUnsafeBufferPointer { classes in
-        var offset = 0
-        while offset < count {
-          let next = unsafe UTF8Decoder.decode(text, count: count, at: offset)
-          let end = offset + next.byteCount
-          if next.scalar <= 0xFFFF {
-            let folded = unsafe UInt32(folds[Int(next.scalar)])
-            let kind = unsafe classes[Int(folded)]
-            if kind == FoldTable.Class.run.rawValue && folded >= 0x3400 {
-              beginBlockIfNeeded(at: offset)
-              assembler.appendRunCharacter(folded, kind: .han, start: offset, end: end)
-              offset = end
-              continue
-            }
-          }
-          if next.isMalformed { assembler.output.malformedCount += 1 }
-          offset = appendCluster(next.scalar, start: offset, end: end)
+    // SAFETY: the tables have 65,536 elements, as many as a UInt16 has values.
+    unsafe table.basicIdeographs.withUnsafeBufferPointer { ideographs in
+      unsafe table.basicSteps.withUnsafeBufferPointer { steps in
+        unsafe table.basicExtends.withUnsafeBufferPointer { extends in
+          unsafe run(ideographs, steps, extends)
         }
       }
     }
     assembler.finish()
   }
 
+  @inline(__always)
+  private mutating func run(
+    _ ideographs: UnsafeBufferPointer<UInt16>, _ steps: UnsafeBufferPointer<UInt8>,
+    _ extends: UnsafeBufferPointer<Bool>
+  ) {
+    var offset = 0
+    while offset < count {
+      let next = unsafe UTF8Decoder.decode(text, count: count, at: offset)
+      let end = offset + next.byteCount
+      if next.scalar <= 0xFFFF {
+        if case let folded = unsafe ideographs[Int(next.scalar)], folded != 0 {
+          beginBlockIfNeeded(at: offset)
+          assembler.appendRunCharacter(UInt32(folded), kind: .han, start: offset, end: end)
+          offset = unsafe assembler.appendIdeographs(of: text, from: end, count: count, ideographs)
+          continue
+        }
+        if unsafe !isExtended(at: end, extends),
+          let step = unsafe FoldTable.Step(rawValue: steps[Int(next.scalar)]), step != .other
+        {
+          if next.isMalformed { assembler.output.malformedCount += 1 }
+          append(next.scalar, as: step, start: offset, end: end)
+          offset = end
+          continue
+        }
+      }
+      if next.isMalformed { assembler.output.malformedCount += 1 }
+      offset = appendCluster(next.scalar, start: offset, end: end)
+    }
+  }
+
+  /// Whether a scalar that may belong to the character before it begins at `offset`.
+  @inline(__always)
+  private func isExtended(at offset: Int, _ extends: UnsafeBufferPointer<Bool>) -> Bool {
+    if unsafe offset >= count || text[offset] < 0x80 { return false }  // an ASCII byte extends nothing
+    let follower = unsafe UTF8Decoder.decode(text, count: count, at: offset).scalar
+    return unsafe follower <= 0xFFFF ? extends[Int(follower)] : table.extends(follower)
+  }
+
+  /// Appends a scalar that stands alone.
+  @inline(__always)
+  private mutating func append(_ scalar: UInt32, as step: FoldTable.Step, start: Int, end: Int) {
+    switch step {
+    case .whiteSpace:
+      assembler.appendWhiteSpace()
+      return
+    case .lineEnd:
+      assembler.appendLineEnd(start: start, end: end)
+      return
+    default: beginBlockIfNeeded(at: start)
+    }
+    switch step {
+    case .gap: assembler.appendGap(endsSentence: false, closesBracket: false, start: start, end: end)
+    case .closingBracket: assembler.appendGap(endsSentence: false, closesBracket: true, start: start, end: end)
+    case .sentenceEnd: assembler.appendGap(endsSentence: true, closesBracket: false, start: start, end: end)
+    case .run: assembler.appendRunCharacter(fold(scalar), kind: .han, start: start, end: end)
+    case .hangul: assembler.appendRunCharacter(fold(scalar), kind: .hangul, start: start, end: end)
+    case .letter: assembler.appendLetter(fold(scalar), start: start, end: end)
+    case .digit: assembler.appendDigit(fold(scalar), start: start, end: end, isCompatibility: false)
+    case .whiteSpace, .lineEnd, .other: break
+    }
+  }
+
+  private func fold(_ scalar: UInt32) -> UInt32 { UInt32(table.basicFolds[Int(scalar)]) }
+
   /// Appends the character at `start` with the marks behind it, and returns where the next one begins.
   private mutating func appendCluster(_ scalar: UInt32, start: Int, end: Int) -> Int {
-    if unsafe end >= count || text[end] < 0x80 {  // an ASCII byte extends nothing
-      appendFolds(of: scalar, start: start, end: end)
-      return end
-    }
-    let follower = unsafe UTF8Decoder.decode(text, count: count, at: end)
-    guard table.extends(follower.scalar) else {
+    guard end < count, case let follower = unsafe UTF8Decoder.decode(text, count: count, at: end),
+      table.extends(follower.scalar)
+    else {
       appendFolds(of: scalar, start: start, end: end)
       return end
     }

@@ -64,9 +64,9 @@ def run_measured(command):
 
 
 def stored_byte_count(programs, index):
-    """The bytes of the stored texts: the section `records`."""
+    """The bytes of the stored texts: the section `stored`."""
     inspected = json.loads(programs.must("inspect", "--index", index, "index", "--json"))
-    return sum(section["bytes"] for section in inspected["sections"] if section["section"] == "records")
+    return sum(section["bytes"] for section in inspected["sections"] if section["section"] == "stored")
 
 
 def draw_phrases(random, path, count):

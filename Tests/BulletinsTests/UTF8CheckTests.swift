@@ -50,6 +50,65 @@ struct UTF8CheckTests {
     let repaired = UTF8Repair.text(of: bytes.span)
     #expect(repaired.text == String(decoding: bytes, as: UTF8.self), "seed \(seed)")
   }
+
+  /// Characters of one to four bytes, more of three than of others, and some at the borders of what is allowed.
+  private static func text(using random: inout SeededRandom) -> [UInt8] {
+    let common = Array("尾矿库安全，。管理".unicodeScalars)
+    let rare = Array("aé \u{800}\u{FFF}\u{1000}\u{D000}\u{D7FF}\u{E000}\u{FFFF}𠮷\u{10FFFF}\"\\\n".unicodeScalars)
+    let rarity = Int.random(in: 1...30, using: &random)
+    var text = String.UnicodeScalarView()
+    for _ in 0..<Int.random(in: 0...60, using: &random) {
+      let isRare = Int.random(in: 0..<rarity, using: &random) == 0
+      if let scalar = (isRare ? rare : common).randomElement(using: &random) { text.append(scalar) }
+    }
+    return Array(String(text).utf8)
+  }
+
+  private static func endOfPlainText(_ bytes: [UInt8], from start: Int) -> Int {
+    let special = bytes[start...].firstIndex { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+    return start + endOfValidText(Array(bytes[start..<(special ?? bytes.count)]))
+  }
+
+  @Test(
+    "it agrees with the standard library wherever text is cut off, and where a string in JSON ends", arguments: 0..<40)
+  func cutText(seed: Int) {
+    var random = SeededRandom(seed: UInt64(seed))
+    let whole = Self.text(using: &random)
+    for count in 0...whole.count {
+      let bytes = Array(whole[..<count])
+      #expect(UTF8Check.endOfValidText(in: bytes.span) == Self.endOfValidText(bytes), "seed \(seed), cut at \(count)")
+      let start = count == 0 ? 0 : Int.random(in: 0..<count, using: &random)
+      #expect(
+        UTF8Check.endOfPlainText(in: bytes.span, from: start) == Self.endOfPlainText(bytes, from: start),
+        "seed \(seed), cut at \(count), from \(start)")
+    }
+  }
+
+  @Test(
+    "a quote, a backslash or a control character ends a string in the last bytes of a line too",
+    arguments: ["é\"", "é\"}", "é\"a", "é\\", "é\n", "éé\"", "éa\"", "尾\"", "𠮷\"", "尾矿库安全é\"", "尾矿库安全\"é"])
+  func specialByteInTail(text: String) {
+    let bytes = Array(text.utf8)
+    for count in 0...bytes.count {
+      let part = Array(bytes[..<count])
+      #expect(UTF8Check.endOfPlainText(in: part.span, from: 0) == Self.endOfPlainText(part, from: 0), "cut at \(count)")
+    }
+  }
+
+  @Test("it agrees with the standard library whichever byte is changed", arguments: 0..<40)
+  func changedText(seed: Int) {
+    var random = SeededRandom(seed: UInt64(seed))
+    let whole = Self.text(using: &random)
+    for place in whole.indices {
+      var bytes = whole
+      bytes[place] =
+        [0x80, 0xBF, 0xC0, 0xE0, 0xE4, 0xED, 0xF0, 0xFF, 0x1F, 0x22, 0x41][Int.random(in: 0..<11, using: &random)]
+      #expect(UTF8Check.endOfValidText(in: bytes.span) == Self.endOfValidText(bytes), "seed \(seed), \(bytes)")
+      #expect(
+        UTF8Check.endOfPlainText(in: bytes.span, from: 0) == Self.endOfPlainText(bytes, from: 0),
+        "seed \(seed), \(bytes)")
+    }
+  }
 }
 
 /// A generator that gives the same numbers for the same seed (SplitMix64).

@@ -45,7 +45,7 @@ struct BenchTests {
   func table() {
     let measurements = [("bag", 3, 10.0), ("rare", 1, 2.0), ("bag", 5, 30.0)].map { kind, hits, time in
       BenchVerb.Measurement(
-        query: BenchQuery(id: .null, kind: kind, text: ""), hitCount: hits, microseconds: time)
+        query: BenchQuery(id: .null, kind: kind, text: ""), hitCount: hits, ids: [], microseconds: time)
     }
     #expect(
       BenchTable.text(measurements) == """

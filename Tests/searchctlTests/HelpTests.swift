@@ -21,7 +21,7 @@ struct HelpTests {
           documents  list an index's documents, one line each
           inspect    look into an index, or at what text is for it
           verify     check every byte of an index
-          bench      time queries inside this process
+          bench      time queries inside this process, or asked of a running searchd
           status     what a running searchd serves
           reload     ask a running searchd to take up the newest commit
 
@@ -179,23 +179,29 @@ struct HelpTests {
 
     """,
     .bench: """
-    usage: searchctl bench --index DIR --queries FILE [OPTIONS]
+    usage: searchctl bench (--index DIR | --socket PATH) --queries FILE [OPTIONS]
 
-    Time queries inside this process.
+    Time queries inside this process, or asked of a running searchd.
 
     options:
-      --index DIR     the index's folder
-      --queries FILE  the queries, one a line
-      --runs N        time each query N times and take the median (3)
-      --limit N       at most N hits (10)
-      --rank bm25     plain BM25 over the OR of the bigrams
-      --k1 X          BM25's k1 (1.2); needs --rank bm25
-      --b X           BM25's b (0.75); needs --rank bm25
-      --json          print JSON for a program to read
-      --help, -h      print this help
+      --index DIR      the index's folder
+      --socket PATH    the Unix socket of a running searchd
+      --connections N  ask by N connections at a time (8); needs --socket
+      --queries FILE   the queries, one a line
+      --runs N         time each query N times and take the median (3)
+      --limit N        at most N hits (10)
+      --snippets       with the passages of each hit
+      --rank bm25      plain BM25 over the OR of the bigrams
+      --k1 X           BM25's k1 (1.2); needs --rank bm25
+      --b X            BM25's b (0.75); needs --rank bm25
+      --json           print JSON for a program to read
+      --help, -h       print this help
 
     FILE has a query on each line as search takes it, or JSON lines {"qid", "kind", "text"}.
-    With --json: one line a query, {"qid", "kind", "text", "hits", "us"}.
+    With --json: one line a query, {"qid", "kind", "text", "hits", "us", "ids"}.
+    FILE may be -, standard input; with --json each line is then answered as it comes, not warmed up.
+    With --socket every answer must have status 200, and a query the same total each time;
+    with --json too: one object, {"requests", "requests_per_second", "p50_us", "p99_us", …}.
 
     """,
     .status: """

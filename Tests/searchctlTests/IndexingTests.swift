@@ -179,6 +179,10 @@ struct IndexingTests {
       (["inspect", "tokens", "甲", "--explain", "1"], "--explain goes with 'inspect query'"),
       (["documents"], "--index DIR is missing"), (["status"], "--socket PATH is missing"),
       (["bench", "--index", "a"], "--queries FILE is missing"),
+      (["bench", "--socket", "a"], "--queries FILE is missing"),
+      (["bench", "--queries", "a"], "neither --index DIR nor --socket PATH is given"),
+      (["bench", "--queries", "a", "--index", "a", "--socket", "a"], "--index and --socket exclude each other"),
+      (["bench", "--queries", "a", "--index", "a", "--connections", "2"], "--connections needs --socket"),
     ])
   func usage(words: [String], message: String) {
     let run = ToolRun(words)

@@ -1,210 +1,105 @@
 import CJKTokenizer
+import SystemIO
 
-/// The occurrences of terms of characters in title and text, in the order of the text, and how they come into the order of
-/// the terms without hashing.
+/// The occurrences of terms of characters in title and text, and how they come into the order of the terms without hashing.
 ///
-/// Characters of the basic plane are numbered as they are first seen, so that an occurrence is one number of 64 bits: two
-/// character numbers above the position. It is brought into order by counting, first by the first character, then, within
-/// the few thousand occurrences of that one, by the second. A quarter of the occurrences is in order at a time.
-struct PairOccurrences {
+/// All positions of all documents are numbered through; an occurrence is one number of 64 bits: the low six bits of its first
+/// character, its second character, its place. It is put into the bucket of its first character's other bits, which writes to
+/// a few hundred places in order. A bucket of a few ten thousand occurrences is then sorted in the cache (``PairSorter``).
+///
+/// SAFETY: `heads` has `bucketCount` elements, and buckets are below it; a head's `next` is below its `end` or the bucket gets
+/// a new chunk, whose memory `arenas` keep. While buckets are sorted by several threads nothing changes: the owner waits.
+@safe final class PairOccurrences: @unchecked Sendable {
   /// How many occurrences were taken in.
   private(set) var count = 0
+  /// Where each document begins, and, last, where the next one will.
+  private(set) var documentStarts: [UInt32] = [0]
 
-  private var numbers = [UInt16](repeating: 0, count: slotCount)  // by slot; 0: not seen
-  // By number; 0 is no character, 1 the end of a run.
-  private var slots: [UInt32] = [0, UInt32(CharacterKey.runEndMark)]
-  private var counts: [UInt32] = [0, 0]  // occurrences by the number of the first character
-  private var chunks: [[UInt64]] = []
-  private var documentEnds: [Int] = []
-  private static let chunkCount = 1 << 17
-  private static let passCount = 4
-  // A slot for each scalar of the basic plane, then one for each reserved term.
-  private static let slotCount = 0x10002
+  @safe private struct Head {
+    var next: UnsafeMutablePointer<UInt64>
+    var end: UnsafeMutablePointer<UInt64>
+  }
 
-  /// Bytes in memory when the occurrences are written.
-  var peakByteCount: Int { count * (8 + (8 + 2) / Self.passCount + 1) + documentEnds.count * 8 + Self.slotCount * 2 }
+  private let heads: UnsafeMutablePointer<Head>
+  private var chunks: [[UnsafeMutablePointer<UInt64>]]  // by bucket
+  private var arenas: [LargeBuffer<UInt64>] = []
+  private var chunksInArena = chunksPerArena
+  private var start: UInt32 = 0  // of the current document
+  private var largestChunkCount = 0  // of a bucket
 
-  /// Takes an occurrence in; false for a term that has a character outside of the basic plane.
+  /// How many bits of a first character lie inside of a bucket.
+  static let firstBits: UInt64 = 6
+  /// A bucket for each 64 scalars of the basic plane.
+  static let bucketCount = 1 << (16 - firstBits)
+  /// What stands for ``CharacterKey/runEndMark`` in the place of a second character: no character of a run.
+  static let runEnd: UInt64 = 0xFFFF
+  private static let chunkCount = 512
+  private static let chunksPerArena = 1 << 9  // 2 MiB
+
+  init() {
+    unsafe heads = .allocate(capacity: Self.bucketCount)
+    // Nothing is written there: `next` is `end`.
+    let nowhere = unsafe UnsafeMutablePointer<UInt64>(bitPattern: 8).unsafelyUnwrapped
+    unsafe heads.initialize(repeating: Head(next: nowhere, end: nowhere), count: Self.bucketCount)
+    unsafe chunks = [[UnsafeMutablePointer<UInt64>]](repeating: [], count: Self.bucketCount)
+  }
+
+  deinit { unsafe heads.deallocate() }
+
+  /// Bytes in memory.
+  var byteCount: Int { arenas.count * Self.chunksPerArena * Self.chunkCount * 8 + documentStarts.count * 4 }
+
+  /// As many as the largest bucket has, or up to a chunk more.
+  var largestBucketCount: Int { largestChunkCount * Self.chunkCount }
+
+  /// Takes an occurrence of the current document in; false for a term that has a character outside of the basic plane.
   @inline(__always)
-  mutating func append(_ key: UInt64, position: UInt32) -> Bool {
-    let second = UInt32(truncatingIfNeeded: key & 0x1F_FFFF)
-    let isRunEnd = UInt64(second) == CharacterKey.runEndMark
-    guard let firstSlot = Self.slot(of: UInt32(truncatingIfNeeded: key >> 21)), second <= 0xFFFF || isRunEnd else {
-      return false
-    }
-    let first = number(ofSlot: firstSlot)
-    let last = second == 0 ? 0 : isRunEnd ? 1 : number(ofSlot: Int(second))
-    counts[first] &+= 1
-    if count & (Self.chunkCount - 1) == 0 {
-      var chunk: [UInt64] = []
-      chunk.reserveCapacity(Self.chunkCount)
-      chunks.append(chunk)
-    }
-    chunks[chunks.count &- 1].append(UInt64(first) << 48 | UInt64(last) << 32 | UInt64(position))
+  func append(_ key: UInt64, position: UInt32) -> Bool {
+    let first = key >> 21
+    var second = key & 0x1F_FFFF
+    if second == CharacterKey.runEndMark { second = Self.runEnd }
+    guard first | second <= 0xFFFF else { return false }
+    let bucket = Int(truncatingIfNeeded: first &>> Self.firstBits)
+    if unsafe heads[bucket].next == heads[bucket].end { addChunk(to: bucket) }
+    let low = first & (1 &<< Self.firstBits &- 1)
+    unsafe heads[bucket].next.pointee = low &<< 48 | second &<< 32 | UInt64(start &+ position)
+    unsafe heads[bucket].next += 1
     count &+= 1
     return true
   }
 
-  /// Ends the current document.
-  mutating func finishDocument() { documentEnds.append(count) }
-
-  /// Calls `body` with each term's key, in order, and its occurrences, each document above position.
-  func forEachTerm(_ body: (UInt64, UnsafeBufferPointer<UInt64>) throws(IndexError) -> Void) throws(IndexError) {
-    let order = (2..<slots.count).sorted { slots[$0] < slots[$1] }
-    var rank = [UInt32](repeating: 0, count: slots.count)  // no character comes before all, a run's end behind all
-    rank[1] = .max
-    for (index, number) in order.enumerated() { rank[number] = UInt32(index + 1) }
-    var groups = CharacterGroups(numberCount: slots.count)
-    var next = 0
-    while next < order.count {
-      let end = passEnd(order, from: next)
-      let pass = occurrences(beginningWith: order[next..<end])
-      var start = 0
-      for number in order[next..<end] {
-        let range = start..<start + Int(counts[number])
-        start = range.upperBound
-        try unsafe groups.forEach(in: pass, range, rank: rank) { (second, occurrences) throws(IndexError) in
-          let secondScalar = second == 0 ? 0 : UInt64(slots[second])
-          try unsafe body(Self.firstKey(ofSlot: slots[number]) | secondScalar, occurrences)
-        }
-      }
-      next = end
-    }
-  }
-
-  /// One quarter of the occurrences, in the order of their first characters.
-  struct Pass {
-    /// Document above position.
-    var places: [UInt64]
-    /// The number of the second character.
-    var seconds: [UInt16]
-  }
-
-  private static func slot(of scalar: UInt32) -> Int? {
-    if scalar <= 0xFFFF { return Int(scalar) }
-    let reserved = CharacterKey.sentenceEnd.rawValue >> 21
-    return UInt64(scalar) >= reserved ? 0x10000 + Int(UInt64(scalar) - reserved) : nil
-  }
-
-  private static func firstKey(ofSlot slot: UInt32) -> UInt64 {
-    slot <= 0xFFFF ? UInt64(slot) << 21 : CharacterKey.sentenceEnd.rawValue + UInt64(slot - 0x10000) << 21
-  }
-
-  @inline(__always)
-  private mutating func number(ofSlot slot: Int) -> Int {
-    let number = Int(numbers[slot])
-    return number != 0 ? number : addNumber(forSlot: slot)
+  /// Ends the current document, all of whose positions are below `positionCount`.
+  ///
+  /// - Precondition: fewer than 2³² positions in all.
+  func finishDocument(positionCount: UInt32) {
+    start += positionCount
+    documentStarts.append(start)
   }
 
   @inline(never)
-  private mutating func addNumber(forSlot slot: Int) -> Int {
-    // Fewer than 2¹⁶ scalars of the plane are characters of runs: the surrogates alone leave room.
-    let number = slots.count
-    numbers[slot] = UInt16(number)
-    slots.append(UInt32(slot))
-    counts.append(0)
-    return number
+  private func addChunk(to bucket: Int) {
+    if chunksInArena == Self.chunksPerArena {
+      arenas.append(LargeBuffer(capacity: Self.chunksPerArena * Self.chunkCount))
+      chunksInArena = 0
+    }
+    let chunk = unsafe arenas[arenas.count - 1].start + chunksInArena * Self.chunkCount
+    chunksInArena += 1
+    unsafe chunks[bucket].append(chunk)
+    largestChunkCount = unsafe max(largestChunkCount, chunks[bucket].count)
+    unsafe heads[bucket] = Head(next: chunk, end: chunk + Self.chunkCount)
   }
 
-  /// Where the pass that begins at an index ends: after a share of all occurrences, and at least one character.
-  private func passEnd(_ order: [Int], from start: Int) -> Int {
-    let share = count / Self.passCount + 1
-    var end = start
-    var sum = 0
-    while end < order.count {
-      sum += Int(counts[order[end]])
-      if sum > share && end > start { break }
-      end += 1
-    }
-    return end
+  /// How many occurrences a bucket has.
+  func count(ofBucket bucket: Int) -> Int {
+    unsafe chunks[bucket].count * Self.chunkCount - (heads[bucket].end - heads[bucket].next)
   }
 
-  private func occurrences(beginningWith characters: ArraySlice<Int>) -> Pass {
-    var next = [UInt32](repeating: .max, count: slots.count)  // by number: where its next occurrence goes
-    var total = 0
-    for number in characters {
-      next[number] = UInt32(total)
-      total += Int(counts[number])
+  /// Calls `body` with the occurrences of a bucket, in the order of their places.
+  func forEachPiece(ofBucket bucket: Int, _ body: (UnsafeBufferPointer<UInt64>) -> Void) {
+    var left = count(ofBucket: bucket)
+    for index in 0..<(left + Self.chunkCount - 1) / Self.chunkCount {
+      unsafe body(UnsafeBufferPointer(start: chunks[bucket][index], count: min(left, Self.chunkCount)))
+      left -= Self.chunkCount
     }
-    var pass = Pass(places: [UInt64](repeating: 0, count: total), seconds: [UInt16](repeating: 0, count: total))
-    // SAFETY: a character's places begin where the counts before it end, and it has `counts` of them; the first character's
-    // number is below `slots.count`, the size of `next`.
-    unsafe pass.places.withUnsafeMutableBufferPointer { places in
-      unsafe pass.seconds.withUnsafeMutableBufferPointer { seconds in
-        unsafe next.withUnsafeMutableBufferPointer { next in
-          var seen = 0
-          var document = 0
-          for chunk in chunks {
-            unsafe chunk.withUnsafeBufferPointer { chunk in
-              var index = 0
-              while index < chunk.count {
-                while documentEnds[document] <= seen { document += 1 }
-                let end = min(chunk.count, index + documentEnds[document] - seen)
-                seen += end - index
-                let base = UInt64(document) << 32
-                while index < end {
-                  let occurrence = unsafe chunk[index]
-                  index &+= 1
-                  let place = unsafe next[Int(occurrence >> 48)]
-                  guard place != .max else { continue }
-                  unsafe places[Int(place)] = base | (occurrence & 0xFFFF_FFFF)
-                  unsafe seconds[Int(place)] = UInt16(truncatingIfNeeded: occurrence >> 32)
-                  unsafe next[Int(occurrence >> 48)] = place &+ 1
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    return pass
-  }
-}
-
-/// Brings the occurrences of one first character into the order of their second ones.
-private struct CharacterGroups {
-  private var counts: [UInt32]  // by the number of the second character; 0 between calls
-  private var sorted: [UInt64] = []
-
-  init(numberCount: Int) { counts = [UInt32](repeating: 0, count: numberCount) }
-
-  /// Calls `body` with each second character's number, in the order of `rank`, and its occurrences.
-  mutating func forEach(
-    in pass: PairOccurrences.Pass, _ range: Range<Int>, rank: [UInt32],
-    _ body: (Int, UnsafeBufferPointer<UInt64>) throws(IndexError) -> Void
-  ) throws(IndexError) {
-    var seconds: [UInt16] = []
-    for index in range {
-      let second = Int(pass.seconds[index])
-      if counts[second] == 0 { seconds.append(UInt16(second)) }
-      counts[second] &+= 1
-    }
-    seconds.sort { rank[Int($0)] < rank[Int($1)] }
-    var ends: [Int] = []
-    var start: UInt32 = 0
-    for second in seconds {  // from here on `counts` says where the next one goes
-      let size = counts[Int(second)]
-      counts[Int(second)] = start
-      start += size
-      ends.append(Int(start))
-    }
-    if sorted.count < range.count { sorted = [UInt64](repeating: 0, count: range.count) }
-    for index in range {
-      let second = Int(pass.seconds[index])
-      sorted[Int(counts[second])] = pass.places[index]
-      counts[second] &+= 1
-    }
-    for second in seconds { counts[Int(second)] = 0 }
-    var failure: IndexError?
-    unsafe sorted.withUnsafeBufferPointer { sorted in
-      var start = 0
-      for (index, second) in seconds.enumerated() where failure == nil {
-        do throws(IndexError) {
-          try unsafe body(Int(second), UnsafeBufferPointer(rebasing: sorted[start..<ends[index]]))
-        } catch { failure = error }
-        start = ends[index]
-      }
-    }
-    if let failure { throw failure }
   }
 }

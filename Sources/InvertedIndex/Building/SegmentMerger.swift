@@ -2,8 +2,9 @@ import SystemIO
 
 /// Makes one segment of several, leaving deleted documents out.
 ///
-/// Postings, positions and records are streamed with `pread`: memory is a buffer for each file, the keys, and the longest
-/// list.
+/// Postings, positions and documents are streamed with `pread`; of what is mapped, pages that were read are let go. Memory is
+/// three buffers for each input, which grow up to its longest list; 16 bytes a document for the tables of the new segment;
+/// and, before the lists come, ten bytes a document and its key.
 struct SegmentMerger {
   /// A segment to merge, and which of its documents are left out.
   struct Input {
@@ -14,6 +15,7 @@ struct SegmentMerger {
   private let inputs: [Input]
   private let fieldNames: [[UInt8]]
   private var numbers: [DocumentNumbers] = []
+  private static let documentsBetweenReleases: UInt32 = 1 << 16
 
   /// A merger of `inputs`, whose documents keep their order.
   init(_ inputs: [Input]) {
@@ -29,65 +31,111 @@ struct SegmentMerger {
       throw .limitExceeded("2^32 documents in a segment")
     }
     var writer = try SegmentWriter(id: id, in: folder)
-    let keys = try copyDocuments(to: &writer)
+    let keyOrder = try copyDocuments(to: &writer)
+    writer.beginLists()
     let sources = try openLists()
     try mergeCharacters(sources, to: &writer)
     for source in sources { source.finishCharacters() }
     try mergeWords(sources, to: &writer)
-    return try writer.finish(keys: keys, fieldNames: fieldNames.map { String(decoding: $0, as: UTF8.self) })
+    return try writer.finish(keyOrder: keyOrder, fieldNames: fieldNames.map { String(decoding: $0, as: UTF8.self) })
   }
 
-  private mutating func copyDocuments(to writer: inout SegmentWriter) throws(IndexError) -> [String] {
-    var keys: [String] = []
+  /// Copies the documents that are not deleted, and returns their order by their keys.
+  private mutating func copyDocuments(to writer: inout SegmentWriter) throws(IndexError) -> [UInt32] {
+    var keys = KeyList()
+    var order: [UInt32] = []
     for input in inputs {
-      let segment = input.segment
+      let documents = input.segment.documents
+      let cache = TextBlockCache()
       var map = DocumentNumbers(first: UInt32(keys.count), deletes: input.deletes)
-      var records = try stream(segment, .documents, .records)
-      for document in 0..<UInt32(segment.documentCount) {
-        let byteCount = try segment.documents.recordRange(document).count
-        let isDeleted = input.deletes?[document] ?? false
-        let length = segment.documents.lengths[document]
-        let textStart = try segment.documents.textStart(of: document)
-        let key = try unsafe records.read(byteCount) { (record) throws(IndexError) -> String? in
-          guard !isDeleted else { return nil }
-          var reader = unsafe ByteReader(record)
-          guard let key = reader.readString() else {
-            throw .damaged(file: segment.files[3].path, detail: "the record of document \(document)")
-          }
-          try unsafe writer.append(record: record, length: length, textStart: textStart)
-          return key
+      try documents.forEachRecord { (number, head, tail, textOffset) throws(IndexError) in
+        if number % Self.documentsBetweenReleases == 0 { input.segment.files[3].letGoOfPages() }
+        let isDeleted = input.deletes?[number] ?? false
+        map.note(number, isDeleted: isDeleted)
+        guard !isDeleted else { return }
+        keys.append(head.key)
+        try writer.append(
+          head, tail: tail, length: documents.lengths[number], textStart: try documents.textStart(of: number))
+        guard input.deletes != nil else { return }
+        var next = textOffset
+        while next < textOffset + head.textByteCount {
+          let end = min(next + TextEncoder.blockByteCount, textOffset + head.textByteCount)
+          let text = try documents.blocks.read(next..<end, using: cache)
+          try writer.append(text: text.span)
+          next = end
         }
-        if let key { keys.append(key) }
-        map.note(document, isDeleted: isDeleted)
       }
+      if input.deletes == nil { try copyBlocks(of: documents.blocks, cache, to: &writer) }
       numbers.append(map)
+      try appendKeyOrder(of: input, map, to: &order)
+      input.segment.files[3].letGoOfPages()
     }
-    return keys
+    keys.sort(&order)
+    return order
+  }
+
+  /// Appends an input's documents in the order of their keys, by their merged numbers.
+  private func appendKeyOrder(
+    of input: Input, _ numbers: DocumentNumbers, to order: inout [UInt32]
+  ) throws(IndexError) {
+    let segment = input.segment
+    var seen = DeleteMarks(documentCount: segment.documentCount)
+    for rank in 0..<segment.documentCount {
+      let document = try segment.documents.document(atKeyRank: rank)
+      guard document < segment.documentCount, seen.mark(document) else {
+        throw .damaged(file: segment.files[3].path, detail: "an order of keys that is none")
+      }
+      if let number = numbers.number(of: document) { order.append(number) }
+    }
+  }
+
+  /// Copies blocks as they are, but for small ones, which would become many, merge after merge.
+  private func copyBlocks(
+    of blocks: TextBlocks, _ cache: TextBlockCache, to writer: inout SegmentWriter
+  ) throws(IndexError) {
+    for index in 0..<blocks.count {
+      let (chunk, textByteCount) = try blocks.chunk(index)
+      if textByteCount >= TextEncoder.blockByteCount / 2 {
+        try writer.append(block: try blocks.storedBytes(of: index), textByteCount: textByteCount)
+      } else {
+        let text = try blocks.read(chunk.textOffset..<chunk.textOffset + textByteCount, using: cache)
+        try writer.append(text: text.span)
+      }
+    }
   }
 
   private func mergeCharacters(
     _ sources: [TermListSource], to writer: inout SegmentWriter
   ) throws(IndexError) {
-    var heads: [(key: UInt64, entry: TermEntry)?] = []
-    for (index, source) in sources.enumerated() { heads.append(try source.nextCharacters(names(of: index))) }
-    while let key = heads.compactMap({ $0?.key }).min() {
-      for (index, source) in sources.enumerated() {
-        guard let head = heads[index], head.key == key else { continue }
-        try source.appendList(of: head.entry, numbers: numbers[index], to: &writer)
-        heads[index] = try source.nextCharacters(names(of: index))
+    let names = inputs.indices.map(names)
+    var keys: [UInt64] = []  // the next of each source; none is as large as what stands for its end
+    var entries: [TermEntry?] = []
+    for (index, source) in sources.enumerated() {
+      let head = try source.nextCharacters(names[index])
+      keys.append(head?.key ?? .max)
+      entries.append(head?.entry)
+    }
+    while let key = keys.min(), key != .max {
+      for index in keys.indices where keys[index] == key {
+        guard let entry = entries[index] else { continue }
+        try sources[index].appendList(of: entry, numbers: numbers[index], to: &writer)
+        let head = try sources[index].nextCharacters(names[index])
+        keys[index] = head?.key ?? .max
+        entries[index] = head?.entry
       }
       try writer.finishTerm(characters: key)
     }
   }
 
   private func mergeWords(_ sources: [TermListSource], to writer: inout SegmentWriter) throws(IndexError) {
+    let names = inputs.indices.map(names)
     var heads: [(word: [UInt8], entry: TermEntry)?] = []
-    for (index, source) in sources.enumerated() { heads.append(try source.nextWord(names(of: index))) }
-    while let word = heads.compactMap({ $0?.word }).min(by: { $0.lexicographicallyPrecedes($1) }) {
+    for (index, source) in sources.enumerated() { heads.append(try source.nextWord(names[index])) }
+    while let word = heads.lazy.compactMap({ $0?.word }).min(by: { $0.lexicographicallyPrecedes($1) }) {
       for (index, source) in sources.enumerated() {
         guard let head = heads[index], head.word == word else { continue }
         try source.appendList(of: head.entry, numbers: numbers[index], to: &writer)
-        heads[index] = try source.nextWord(names(of: index))
+        heads[index] = try source.nextWord(names[index])
       }
       try writer.finishTerm(word: word)
     }
@@ -118,7 +166,7 @@ struct SegmentMerger {
     guard let file = SegmentInfo.files.firstIndex(of: kind).map({ segment.files[$0] }),
       let range = file.table.entries.first(where: { $0.id == section })?.range
     else { throw .damaged(file: segment.files[0].path, detail: "no section \(section.name)") }
-    return try SectionStream(path: file.path, range: range)
+    return try SectionStream(path: file.path, range: range, chunkByteCount: (1 << 22) / (inputs.count + 15))
   }
 }
 
@@ -155,6 +203,8 @@ private final class TermListSource {
   private var positions: SectionStream
   private var block: DictionaryBlock?
   private var blockNumber = 0
+  private var reader = PostingsListReader()
+  private static let blocksBetweenReleases = 1 << 10
 
   init(segment: SegmentReader, postings: SectionStream, positions: SectionStream) {
     self.segment = segment
@@ -166,6 +216,7 @@ private final class TermListSource {
   func nextCharacters(_ fields: [UInt16]) throws(IndexError) -> (key: UInt64, entry: TermEntry)? {
     while block?.isAtEnd ?? true {
       guard blockNumber < segment.dictionary.characterBlockCount else { return nil }
+      if blockNumber % Self.blocksBetweenReleases == 0 { segment.files[0].letGoOfPages() }
       block = try segment.dictionary.characterBlock(blockNumber)
       blockNumber += 1
     }
@@ -186,6 +237,7 @@ private final class TermListSource {
   func nextWord(_ fields: [UInt16]) throws(IndexError) -> (word: [UInt8], entry: TermEntry)? {
     while block?.isAtEnd ?? true {
       guard blockNumber < segment.dictionary.wordBlockCount else { return nil }
+      if blockNumber % Self.blocksBetweenReleases == 0 { segment.files[0].letGoOfPages() }
       block = try segment.dictionary.wordBlock(blockNumber)
       blockNumber += 1
     }
@@ -201,12 +253,12 @@ private final class TermListSource {
   ) throws(IndexError) {
     let isSound = try unsafe postings.read(entry.postings.count) { (list) throws(IndexError) -> Bool in
       try unsafe self.positions.read(entry.positions.count) { (positionsList) throws(IndexError) -> Bool in
-        try unsafe PostingsListReader.forEach(
+        try unsafe self.reader.forEach(
           documentFrequency: Int(entry.documentFrequency), documentCount: self.segment.documentCount, postings: list,
           positions: positionsList
-        ) { (document, frequency, codedPositions) throws(IndexError) in
+        ) { (document, positionGaps) throws(IndexError) in
           guard let number = numbers.number(of: document) else { return }
-          try unsafe writer.append(document: number, frequency: frequency, codedPositions: codedPositions)
+          try unsafe writer.append(document: number, positionGaps: positionGaps)
         }
       }
     }

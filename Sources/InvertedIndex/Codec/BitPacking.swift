@@ -6,32 +6,32 @@ enum BitPacking {
   /// How many numbers a block holds.
   static let blockCount = 128
 
-  /// The width that the largest of `values` needs, 0 when all are 0.
-  static func width(of values: [UInt32]) -> Int {
-    var all: UInt32 = 0
-    for value in values { all |= value }
-    return 32 - all.leadingZeroBitCount
-  }
-
-  /// Passes the packed bytes to `body`.
+  /// Packs the `width` low bits of 128 numbers, and returns the end of what was written.
   ///
-  /// - Precondition: `values` are 128 numbers below 2^`width`, and `width` is at most 32.
-  static func pack(_ values: [UInt32], width: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
-    precondition(values.count == blockCount && width <= 32, "a block is 128 numbers of at most 32 bits")
-    var words = [UInt32](repeating: 0, count: 4 * width)
-    for lane in 0..<4 {
-      var bit = 0
-      for row in 0..<32 {
-        let value = values[row * 4 + lane]
-        let word = bit >> 5
-        let shift = bit & 31
-        if width > 0 { words[word * 4 + lane] |= value << UInt32(shift) }
-        if shift + width > 32 { words[(word + 1) * 4 + lane] |= value >> UInt32(32 - shift) }
-        bit += width
+  /// SAFETY: the caller has checked that `values` are 128, that `output` has room for 16 × `width` bytes, and that `width` is
+  /// at most 32.
+  static func pack(
+    _ values: UnsafeBufferPointer<UInt32>, width: Int, into output: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    guard width > 0 else { return unsafe output }
+    let mask = SIMD4<UInt32>(repeating: width == 32 ? .max : (1 << UInt32(width)) - 1)
+    let source = UnsafeRawBufferPointer(values)
+    let width32 = UInt32(width)
+    var target = unsafe output
+    var word = SIMD4<UInt32>()
+    var shift: UInt32 = 0
+    for row in 0..<32 {
+      let value = unsafe source.loadUnaligned(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self) & mask
+      word |= value &<< SIMD4(repeating: shift)
+      shift &+= width32
+      if shift >= 32 {
+        unsafe target.storeBytes(of: word, as: SIMD4<UInt32>.self)
+        unsafe target += 16
+        shift &-= 32
+        word = shift > 0 ? value &>> SIMD4(repeating: width32 &- shift) : SIMD4<UInt32>()
       }
     }
-    for index in words.indices { words[index] = words[index].littleEndian }
-    unsafe words.withUnsafeBytes { unsafe body($0) }
+    return unsafe target
   }
 
   /// Unpacks 128 numbers into `output`.

@@ -82,77 +82,17 @@
     return unsafe bytes
   }
 
+  /// Passes over `count` bytes; false when there are fewer.
+  @inline(__always)
+  mutating func skip(_ count: Int) -> Bool {
+    guard count <= remaining else { return false }
+    unsafe next += count
+    return true
+  }
+
   /// A length and that many bytes as text.
   mutating func readString() -> String? {
     guard let count = readCount(), let bytes = unsafe readBytes(count) else { return nil }
     return unsafe String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Replaces the contents of `list` by `count` numbers below 2³² − 1 that rise: the first one, then each step less one.
-  ///
-  /// False, with `list` in any state, when the bytes end before or a number is too large.
-  mutating func readRisingNumbers(_ count: Int, into list: inout [UInt32]) -> Bool {
-    guard count <= remaining else { return false }  // a number takes at least a byte
-    list.removeAll(keepingCapacity: true)
-    list.reserveCapacity(count)
-    var next: UInt64 = 0
-    for _ in 0..<count {
-      guard let step = readVarint32() else { return false }
-      next &+= UInt64(step)
-      list.append(UInt32(truncatingIfNeeded: next))
-      next &+= 1
-    }
-    return next <= UInt64(UInt32.max)
-  }
-
-  /// Reads numbers as ``readRisingNumbers(_:into:)`` does and keeps of `list`, which rises, those that are `offset` less than
-  /// one of them.
-  ///
-  /// It stops where nothing more can be kept, and returns how many numbers are left unread; nil for damage.
-  mutating func keepInRisingNumbers(_ count: Int, of list: inout [UInt32], offset: UInt32) -> Int? {
-    guard count <= remaining else { return nil }
-    var reader = self
-    var left = count
-    var kept = 0
-    var isSound = true
-    unsafe list.withUnsafeMutableBufferPointer { list in
-      // SAFETY: `place` is below `list.count` wherever it is used, and `kept` is never above it.
-      var place = 0
-      var next: UInt64 = 0
-      while left > 0 && place < list.count {
-        guard let step = reader.readVarint32() else {
-          isSound = false
-          return
-        }
-        left -= 1
-        next &+= UInt64(step)
-        while unsafe place < list.count && UInt64(list[place]) + UInt64(offset) < next { place += 1 }
-        if unsafe place < list.count && UInt64(list[place]) + UInt64(offset) == next {
-          unsafe list[kept] = list[place]
-          kept += 1
-          place += 1
-        }
-        next &+= 1
-      }
-    }
-    self = reader
-    list.removeLast(list.count - kept)
-    return isSound ? left : nil
-  }
-
-  /// Passes over `count` variable-length integers; false when the bytes end before.
-  mutating func skipVarints(_ count: Int) -> Bool {
-    var left = count
-    let highBits: UInt64 = 0x8080_8080_8080_8080
-    while left >= 8, remaining >= 8 {  // eight bytes hold at most eight ends
-      let word = unsafe next.loadUnaligned(as: UInt64.self)
-      left -= (~word & highBits).nonzeroBitCount
-      unsafe next += 8
-    }
-    while left > 0 {
-      guard let byte = readByte() else { return false }
-      if byte < 0x80 { left -= 1 }
-    }
-    return true
   }
 }

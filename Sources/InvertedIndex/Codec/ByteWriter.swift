@@ -10,6 +10,13 @@ struct ByteWriter {
 
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
+  mutating func append(_ other: UnsafeRawBufferPointer) {
+    unsafe bytes.append(contentsOf: other.assumingMemoryBound(to: UInt8.self))  // raw bytes go one by one
+  }
+
+  /// Takes back the last `count` bytes.
+  mutating func removeLast(_ count: Int) { bytes.removeLast(count) }
+
   mutating func append(contentsOf other: some Sequence<UInt8>) { bytes.append(contentsOf: other) }
 
   /// Appends a fixed-width number, least byte first.
@@ -32,14 +39,19 @@ struct ByteWriter {
     bytes.append(UInt8(truncatingIfNeeded: rest))
   }
 
+  /// Appends how many numbers there are, then the first, then each step to the next less one.
+  mutating func append(rising numbers: [UInt32]) {
+    append(varint: UInt64(numbers.count))
+    var next: UInt32 = 0
+    for number in numbers {
+      append(varint: UInt64(number - next))
+      next = number + 1
+    }
+  }
+
   /// Appends a length and that many bytes.
   mutating func append(string: String) {
     append(varint: UInt64(string.utf8.count))
     bytes.append(contentsOf: string.utf8)
-  }
-
-  /// Appends `width` × 16 bytes: 128 numbers of `width` bits (see ``BitPacking``).
-  mutating func append(packed values: [UInt32], width: Int) {
-    unsafe BitPacking.pack(values, width: width) { unsafe bytes.append(contentsOf: $0) }
   }
 }

@@ -1,53 +1,30 @@
-/// How a document lies in the records section (see FORMAT.md).
+/// How a document lies in a record group (see FORMAT.md): a head with its names, a tail with fields and places.
 enum DocumentCoding {
-  private static let tabsFlag: UInt8 = 1
-  private static let sourceFlag: UInt8 = 2
-
-  /// Appends the record of `document`.
-  static func append(
+  /// Appends the tail of a document; a document without fields and places has an empty one.
+  static func appendTail(
     _ document: Document, places: TextPlaces, textStart: UInt32, to writer: inout ByteWriter
   ) {
-    writer.append(string: document.key)
-    writer.append((document.tabsSeparateCells ? tabsFlag : 0) | (document.source == nil ? 0 : sourceFlag))
-    if let source = document.source {
-      writer.append(string: source.path)
-      writer.append(varint: UInt64(source.startLine))
-      writer.append(varint: UInt64(source.endLine))
-    }
-    writer.append(string: document.title)
+    guard !document.fields.isEmpty || !places.places.isEmpty else { return }
     writer.append(varint: UInt64(document.fields.count))
     for field in document.fields {
       writer.append(string: field.name)
       append(field.value, to: &writer)
     }
     places.append(to: &writer, textStart: textStart)
-    writer.append(string: document.text)
   }
 
-  /// The key of a record.
-  static func key(_ reader: inout ByteReader) -> UnsafeRawBufferPointer? {
-    guard let count = reader.readCount() else { return nil }
-    return unsafe reader.readBytes(count)
-  }
-
-  /// Everything but the text and its places, before which the reader then stands; nil when the record is damaged.
-  static func header(_ reader: inout ByteReader) -> Document? {
-    guard let key = reader.readString(), let flags = reader.readByte(), flags <= 3 else { return nil }
-    var document = Document(key: key, text: "")
-    document.tabsSeparateCells = flags & tabsFlag != 0
-    if flags & sourceFlag != 0 {
-      guard let path = reader.readString(), let start = reader.readCount(), let end = reader.readCount() else {
-        return nil
-      }
-      document.source = SourceLocation(path: path, startLine: start, endLine: end)
-    }
-    guard let title = reader.readString(), let fieldCount = reader.readCount() else { return nil }
-    document.title = title
+  /// Reads a tail; nil when it is damaged or not used up.
+  static func tail(_ bytes: UnsafeRawBufferPointer, textStart: UInt32) -> (fields: [Field], places: TextPlaces)? {
+    guard bytes.count > 0 else { return ([], TextPlaces()) }
+    var reader = unsafe ByteReader(bytes)
+    guard let fieldCount = reader.readCount() else { return nil }
+    var fields: [Field] = []
     for _ in 0..<fieldCount {
       guard let name = reader.readString(), let value = value(&reader, depth: 0) else { return nil }
-      document.fields.append(Field(name: name, value: value))
+      fields.append(Field(name: name, value: value))
     }
-    return document
+    guard let places = TextPlaces(&reader, textStart: textStart), reader.remaining == 0 else { return nil }
+    return (fields, places)
   }
 
   private static func append(_ value: FieldValue, to writer: inout ByteWriter) {

@@ -2,25 +2,28 @@
 struct DocumentsReader: Sendable {
   /// How many documents the segment has, deleted ones included.
   let count: Int
+  /// The segment's text.
+  let blocks: TextBlocks
   private let records: RecordFile
-  private let offsets: ByteSection
+  private let groups: ByteSection
   /// The documents' lengths for ranking.
   let lengths: DocumentLengths
-  private let textStarts: ByteSection
-  private let keyOrder: ByteSection
+  private let textStarts: NumberTable
+  private let keyOrder: NumberTable
 
-  /// Opens the sections of a documents file and checks their sizes.
-  init(file: SectionFile, count: Int) throws(IndexError) {
-    self.count = count
+  /// Opens the sections of a documents file and checks their sizes; the lengths come from another file.
+  init(file: SectionFile, lengths: DocumentLengths) throws(IndexError) {
+    count = lengths.count
+    self.lengths = lengths
     records = try RecordFile(file)
-    offsets = try file.section(.recordOffsets)
-    let lengths = try file.section(.lengths)
-    textStarts = try file.section(.textStarts)
-    keyOrder = try file.section(.keyOrder)
-    guard offsets.count == (count + 1) * 8, lengths.count == count * 4, textStarts.count == count * 4,
-      keyOrder.count == count * 4
-    else { throw records.damaged("tables that do not fit \(count) documents") }
-    self.lengths = DocumentLengths(lengths)
+    groups = try file.section(.recordGroups)
+    blocks = try TextBlocks(table: try file.section(.textBlocks), records: records)
+    textStarts = try NumberTable(try file.section(.textStarts), count: count)
+    keyOrder = try NumberTable(try file.section(.keyOrder), count: count)
+    let groupCount = (count + DocumentHead.groupCount - 1) / DocumentHead.groupCount
+    guard groups.count == groupCount * StoredChunk.rowByteCount else {
+      throw records.damaged("a table of groups that does not fit \(count) documents")
+    }
   }
 
   /// The position at which the document's text begins; its title stands before.
@@ -29,67 +32,125 @@ struct DocumentsReader: Sendable {
   /// The document at a place in the order of the keys.
   func document(atKeyRank rank: Int) throws(IndexError) -> UInt32 { try keyOrder.number(at: rank) }
 
-  /// The whole document.
-  func document(_ number: UInt32) throws(IndexError) -> Document {
+  /// The whole document; documents side by side are read faster with one cache.
+  func document(_ number: UInt32, using cache: TextBlockCache = TextBlockCache()) throws(IndexError) -> Document {
     var (document, text) = try documentAndText(number)
-    document.text = String(decoding: try text.read(0..<text.range.count), as: UTF8.self)
+    document.text = String(decoding: try text.read(0..<text.range.count, using: cache), as: UTF8.self)
     return document
   }
 
   /// The document without its text.
-  func header(of number: UInt32) throws(IndexError) -> Document {
-    try readRecord(number) { reader -> Document? in DocumentCoding.header(&reader) }
-  }
+  func header(of number: UInt32) throws(IndexError) -> Document { try headerAndPlaces(of: number).document }
 
-  /// The document without its text, and the text as it lies in the records.
+  /// The document without its text, and the text as it lies in the blocks.
   func documentAndText(_ number: UInt32) throws(IndexError) -> (document: Document, text: StoredText) {
     let textStart = try textStart(of: number)
-    let range = try recordRange(number)
-    let parts = try readRecord(number) { reader -> (document: Document, places: TextPlaces, textByteCount: Int)? in
-      let readCount = reader.remaining
-      guard let document = DocumentCoding.header(&reader), let places = TextPlaces(&reader, textStart: textStart),
-        let count = reader.readCount(), readCount - reader.remaining + count == range.count,
-        places.places.allSatisfy({ $0.offset < count })
-      else { return nil }
-      return (document, places, count)
-    }
+    let (document, places, range) = try headerAndPlaces(of: number)
     let text = StoredText(
-      records: records, range: range.upperBound - parts.textByteCount..<range.upperBound, textStart: textStart,
-      places: parts.places, tabsSeparateCells: parts.document.tabsSeparateCells)
-    return (parts.document, text)
+      blocks: blocks, range: range, textStart: textStart, places: places,
+      tabsSeparateCells: document.tabsSeparateCells)
+    return (document, text)
   }
 
   /// The document's key.
-  func key(of number: UInt32) throws(IndexError) -> [UInt8] {
-    try readRecord(number, firstByteCount: 128) { reader -> [UInt8]? in
-      unsafe DocumentCoding.key(&reader).map { unsafe Array($0) }
-    }
+  func key(of number: UInt32) throws(IndexError) -> [UInt8] { try place(of: number).head.key }
+
+  private func headerAndPlaces(
+    of number: UInt32
+  ) throws(IndexError) -> (document: Document, places: TextPlaces, text: Range<Int>) {
+    let (head, tail, textOffset) = try place(of: number)
+    let textStart = try textStart(of: number)
+    let parts = unsafe tail.withUnsafeBytes { unsafe DocumentCoding.tail($0, textStart: textStart) }
+    guard let parts, parts.places.places.allSatisfy({ $0.offset < head.textByteCount }) else { throw damaged(number) }
+    var document = head.document
+    document.fields = parts.fields
+    return (document, parts.places, textOffset..<textOffset + head.textByteCount)
   }
 
-  /// Where the record lies in its section.
-  func recordRange(_ number: UInt32) throws(IndexError) -> Range<Int> {
-    let start: UInt64 = try offsets.number(at: Int(number))
-    let end: UInt64 = try offsets.number(at: Int(number) + 1)
-    guard start <= end, end <= UInt64(records.count) else { throw damagedRecord(number) }
-    return Int(start)..<Int(end)
-  }
-
-  /// What `body` reads from a record's beginning; it gets eight times the bytes, again and again, while they are not enough.
-  private func readRecord<Result>(
-    _ number: UInt32, firstByteCount: Int = 512, _ body: (inout ByteReader) -> Result?
-  ) throws(IndexError) -> Result {
-    let range = try recordRange(number)
-    var byteCount = min(firstByteCount, range.count)
+  /// What a group says of a document: its head, its tail, and where its text begins.
+  private func place(
+    of number: UInt32
+  ) throws(IndexError) -> (head: DocumentHead, tail: [UInt8], textOffset: Int) {
+    guard number < count else { throw damaged(number) }
+    let group = try StoredChunk(
+      Int(number) / DocumentHead.groupCount, of: groups, sectionByteCount: records.count)
+    let index = Int(number) % DocumentHead.groupCount
+    // Most groups are small; of others it gets eight times the bytes, again and again, while they are not enough.
+    var byteCount = min(2048, group.range.count)
     while true {
-      let bytes = try records.read(range.lowerBound..<range.lowerBound + byteCount)
-      let result = unsafe bytes.withUnsafeBytes { bytes in
-        var reader = unsafe ByteReader(bytes)
-        return body(&reader)
+      let bytes = try records.read(group.range.lowerBound..<group.range.lowerBound + byteCount)
+      let found = unsafe bytes.withUnsafeBytes { unsafe Self.head(index, of: $0) }
+      if let (head, tailStart, textOffset) = found {
+        let tailEnd = tailStart + head.tailByteCount
+        guard tailEnd <= group.range.count else { throw damaged(number) }
+        let tail =
+          tailEnd <= byteCount
+          ? Array(bytes[tailStart..<tailEnd])
+          : try records.read(group.range.lowerBound + tailStart..<group.range.lowerBound + tailEnd)
+        return (head, tail, group.textOffset + textOffset)
       }
-      if let result { return result }
-      guard byteCount < range.count else { throw damagedRecord(number) }
-      byteCount = min(byteCount * 8, range.count)
+      guard byteCount < group.range.count else { throw damaged(number) }
+      byteCount = min(byteCount * 8, group.range.count)
     }
+  }
+
+  /// The head at an index of a group, where in the group its tail begins, and how much text stands before its own.
+  private static func head(
+    _ index: Int, of group: UnsafeRawBufferPointer
+  ) -> (head: DocumentHead, tailStart: Int, textOffset: Int)? {
+    var reader = unsafe ByteReader(group)
+    guard let headByteCount = reader.readCount() else { return nil }
+    var tailStart = group.count - reader.remaining
+    guard headByteCount <= Int.max >> 1 else { return nil }
+    tailStart += headByteCount
+    var textOffset = 0
+    var head = DocumentHead()
+    for before in 0...index {
+      guard head.readNext(&reader) else { return nil }
+      if before < index {
+        tailStart += head.tailByteCount
+        textOffset += head.textByteCount
+      }
+    }
+    return (head, tailStart, textOffset)
+  }
+
+  /// Calls `body` with the head and the tail of each document, in order, and where its text begins.
+  ///
+  /// - Throws: ``IndexError/damaged(file:detail:)`` also when a group is not used up, or texts leave gaps.
+  func forEachRecord(
+    _ body: (UInt32, DocumentHead, [UInt8], Int) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    var textEnd = 0
+    for first in stride(from: 0, to: count, by: DocumentHead.groupCount) {
+      let group = try StoredChunk(first / DocumentHead.groupCount, of: groups, sectionByteCount: records.count)
+      let bytes = try records.read(group.range)
+      let documentCount = min(DocumentHead.groupCount, count - first)
+      let heads = unsafe bytes.withUnsafeBytes { unsafe Self.heads(documentCount, of: $0) }
+      guard let heads, group.textOffset == textEnd else { throw damaged(UInt32(first)) }
+      var tailStart = bytes.count - heads.reduce(0) { $0 + $1.tailByteCount }
+      for (index, head) in heads.enumerated() {
+        try body(UInt32(first + index), head, Array(bytes[tailStart..<tailStart + head.tailByteCount]), textEnd)
+        tailStart += head.tailByteCount
+        textEnd += head.textByteCount
+      }
+    }
+    guard textEnd == blocks.textByteCount else { throw records.damaged("text that belongs to no document") }
+  }
+
+  /// All heads of a group; nil where they and their tails do not use it up.
+  private static func heads(_ count: Int, of group: UnsafeRawBufferPointer) -> [DocumentHead]? {
+    var reader = unsafe ByteReader(group)
+    guard let headByteCount = reader.readCount(), headByteCount <= reader.remaining else { return nil }
+    let tailByteCount = reader.remaining - headByteCount
+    var head = DocumentHead()
+    var heads: [DocumentHead] = []
+    for _ in 0..<count {
+      guard head.readNext(&reader) else { return nil }
+      heads.append(head)
+    }
+    let isUsedUp = reader.remaining == tailByteCount && heads.reduce(0) { $0 + $1.tailByteCount } == tailByteCount
+    return isUsedUp ? heads : nil
   }
 
   /// The number of the document that has the key and is not marked; nil when there is none.
@@ -117,12 +178,21 @@ struct DocumentsReader: Sendable {
     return nil
   }
 
-  /// Whether the records fill their section without gaps at its ends.
-  func recordsFillSection() throws(IndexError) -> Bool {
-    let first: UInt64 = try offsets.number(at: 0)
-    let last: UInt64 = try offsets.number(at: count)
-    return first == 0 && last == UInt64(records.count)
+  /// Whether groups and blocks fill their section without gaps, none of them over another.
+  func chunksFillSection() throws(IndexError) -> Bool {
+    var ranges: [Range<Int>] = []
+    for index in 0..<groups.count / StoredChunk.rowByteCount {
+      ranges.append(try StoredChunk(index, of: groups, sectionByteCount: records.count).range)
+    }
+    for index in 0..<blocks.count { ranges.append(try blocks.chunk(index).chunk.range) }
+    ranges.sort { $0.lowerBound < $1.lowerBound }
+    var next = 0
+    for range in ranges {
+      guard range.lowerBound == next, !range.isEmpty else { return false }
+      next = range.upperBound
+    }
+    return next == records.count
   }
 
-  private func damagedRecord(_ number: UInt32) -> IndexError { records.damaged("the record of document \(number)") }
+  private func damaged(_ number: UInt32) -> IndexError { records.damaged("the record of document \(number)") }
 }

@@ -1,59 +1,133 @@
 import SystemIO
 
-/// Writes a segment's documents file: records as they come, the small tables at the end.
+/// Writes a segment's documents file: record groups and text blocks as they become full, the tables at the end.
+///
+/// Memory is one group, one block and the tables.
 struct DocumentsWriter {
   /// How many documents were appended.
   var count: Int { lengths.count }
 
   private let file: SectionFileWriter
-  private var offsets: [UInt64] = [0]
-  private var lengths: [UInt32] = []
+  private let encoder = TextEncoder()
+  // A long text is read a passage at a time: smaller blocks, of which a passage needs less.
+  private static let lonelyBlockByteCount = TextEncoder.blockByteCount / 2
+  private var groups: [UInt64] = []
+  private var blocks: [UInt64] = []
+  /// The length of each.
+  private(set) var lengths: [UInt32] = []
   private var textStarts: [UInt32] = []
-  private var record = ByteWriter()
+  private var heads = ByteWriter()
+  private var tails = ByteWriter()
+  private var last = DocumentHead()  // of the group
+  private var chunk = ByteWriter()
+  private var text: [UInt8] = []  // of the next block
+  private var groupTextOffset = 0
+  private var documentTextEnd = 0  // what the documents' heads add up to
+  private var blockTextEnd = 0  // what is in blocks
 
   init(file: SectionFileWriter) {
     self.file = file
-    file.beginSection(.records)
+    file.beginSection(.stored)
   }
 
   /// Appends a document, its length and the position at which its text begins.
   mutating func append(
     _ document: Document, places: TextPlaces, length: UInt32, textStart: UInt32
   ) throws(IndexError) {
-    record.removeAll()
-    DocumentCoding.append(document, places: places, textStart: textStart, to: &record)
-    try file.append(record.bytes)
-    note(length: length, textStart: textStart)
+    let tailStart = tails.count
+    DocumentCoding.appendTail(document, places: places, textStart: textStart, to: &tails)
+    let head = DocumentHead(document, tailByteCount: tails.count - tailStart, after: last)
+    try append(head, length: length, textStart: textStart)
+    var text = document.text
+    text.makeContiguousUTF8()
+    try append(text: text.utf8Span.span)
   }
 
-  /// Appends a record that another segment holds.
+  /// Appends a document that another segment holds, but for its text.
   mutating func append(
-    record bytes: UnsafeRawBufferPointer, length: UInt32, textStart: UInt32
+    _ head: DocumentHead, tail: [UInt8], length: UInt32, textStart: UInt32
   ) throws(IndexError) {
-    try unsafe file.append(bytes)
-    note(length: length, textStart: textStart)
+    tails.append(contentsOf: tail)
+    try append(head.following(last), length: length, textStart: textStart)
+  }
+
+  private mutating func append(_ head: DocumentHead, length: UInt32, textStart: UInt32) throws(IndexError) {
+    head.append(to: &heads, after: last)
+    last = head
+    documentTextEnd += head.textByteCount
+    lengths.append(length)
+    textStarts.append(textStart)
+    if count % DocumentHead.groupCount == 0 { try finishGroup() }
+  }
+
+  /// Appends text of the documents, in their order.
+  mutating func append(text: Span<UInt8>) throws(IndexError) {
+    var isAlone = self.text.isEmpty  // whether the block has the text of this one document
+    var start = 0
+    while start < text.count {
+      let limit = isAlone ? Self.lonelyBlockByteCount : TextEncoder.blockByteCount
+      let room = min(text.count - start, limit - self.text.count)
+      var end = start + room
+      if end < text.count {  // before a character
+        while end > start, start + room - end < 4, text[end] & 0xC0 == 0x80 { end -= 1 }
+        if end == start, self.text.isEmpty { end += room }
+      }
+      unsafe text.extracting(start..<end).withUnsafeBufferPointer { unsafe self.text.append(contentsOf: $0) }
+      start = end
+      guard start < text.count else { return }
+      try finishBlock()
+      isAlone = true
+    }
+  }
+
+  /// Appends text as the block that another segment has of it.
+  mutating func append(block: [UInt8], textByteCount: Int) throws(IndexError) {
+    try finishBlock()
+    try appendChunk(block, to: &blocks, textOffset: blockTextEnd)
+    blockTextEnd += textByteCount
   }
 
   /// Writes the tables; `keyOrder` lists the documents by their keys' bytes.
   mutating func finish(keyOrder: [UInt32]) throws(IndexError) {
+    try finishGroup()
+    try finishBlock()
+    precondition(documentTextEnd == blockTextEnd, "the texts of all documents")
+    blocks += [file.sectionByteCount, 0, UInt64(blockTextEnd)]
     file.endSection()
-    try append(offsets, as: .recordOffsets)
-    try append(lengths, as: .lengths)
-    try append(textStarts, as: .textStarts)
-    try append(keyOrder, as: .keyOrder)
+    file.beginSection(.recordGroups)
+    try file.append(groups)
+    file.endSection()
+    file.beginSection(.textBlocks)
+    try file.append(blocks)
+    file.endSection()
+    try file.append(textStarts, as: .textStarts)
+    try file.append(keyOrder, as: .keyOrder)
   }
 
-  private mutating func note(length: UInt32, textStart: UInt32) {
-    offsets.append(file.sectionByteCount)
-    lengths.append(length)
-    textStarts.append(textStart)
+  private mutating func finishBlock() throws(IndexError) {
+    guard !text.isEmpty else { return }
+    chunk.removeAll()
+    unsafe text.withUnsafeBytes { unsafe encoder.encode($0, into: &chunk) }
+    try appendChunk(chunk.bytes, to: &blocks, textOffset: blockTextEnd)
+    blockTextEnd += text.count
+    text.removeAll(keepingCapacity: true)
   }
 
-  private func append(
-    _ numbers: [some FixedWidthInteger & UnsignedInteger], as section: SectionID
-  ) throws(IndexError) {
-    file.beginSection(section)
-    try file.append(numbers)
-    file.endSection()
+  private mutating func finishGroup() throws(IndexError) {
+    guard heads.count > 0 else { return }
+    chunk.removeAll()
+    chunk.append(varint: UInt64(heads.count))
+    for part in [heads.bytes, tails.bytes] { unsafe part.withUnsafeBytes { unsafe chunk.append($0) } }
+    try appendChunk(chunk.bytes, to: &groups, textOffset: groupTextOffset)
+    groupTextOffset = documentTextEnd
+    heads.removeAll()
+    tails.removeAll()
+    last = DocumentHead()
+  }
+
+  private func appendChunk(_ bytes: [UInt8], to table: inout [UInt64], textOffset: Int) throws(IndexError) {
+    let start = Int(file.sectionByteCount)
+    try file.append(bytes)
+    table += StoredChunk(range: start..<start + bytes.count, textOffset: textOffset).row
   }
 }

@@ -1,8 +1,8 @@
 import SystemIO
 
-/// The records of a documents file, read with `pread`.
+/// The record groups and text blocks of a documents file, read with `pread`.
 ///
-/// They are the largest part of an index, and each answer needs a few pages of them: mapped, the kernel would count their
+/// They are a large part of an index, and each answer needs a few pages of them: mapped, the kernel would count their
 /// neighbours to the process as well.
 struct RecordFile: Sendable {
   /// How many bytes the section has.
@@ -10,10 +10,10 @@ struct RecordFile: Sendable {
   private let file: InputFile
   private let start: UInt64
 
-  /// Opens the records section of a documents file.
+  /// Opens the section of a documents file that holds them.
   init(_ file: SectionFile) throws(IndexError) {
-    guard let entry = file.table.entries.first(where: { $0.id == .records }) else {
-      throw .damaged(file: file.path, detail: "no section records")
+    guard let entry = file.table.entries.first(where: { $0.id == .stored }) else {
+      throw .damaged(file: file.path, detail: "no section \(SectionID.stored.name)")
     }
     count = entry.range.count
     start = UInt64(entry.range.lowerBound)

@@ -1,10 +1,12 @@
 import CJKTokenizer
 
-/// A document's text in the records, and how to tokenize a part of it.
+/// A document's text in the segment's text blocks, and how to tokenize a part of it.
+///
+/// What it reads goes through a cache of the caller's, which must be of the same segment.
 struct StoredText: Sendable {
-  /// The records, and where in them the text lies.
-  let records: RecordFile
-  /// The text's bytes in the records.
+  /// The segment's text.
+  let blocks: TextBlocks
+  /// The text's bytes in the segment's text.
   let range: Range<Int>
   /// The position at which the text begins.
   let textStart: UInt32
@@ -15,22 +17,24 @@ struct StoredText: Sendable {
 
   /// Replaces the contents of `buffer` by the tokens from the last place before `positions` on, at least to the first token
   /// behind them, and returns the bytes of the text that they came from; the tokens' own bytes count from the first of these.
-  func tokenize(around positions: Range<UInt32>, into buffer: inout TokenBuffer) throws(IndexError) -> [UInt8] {
+  func tokenize(
+    around positions: Range<UInt32>, into buffer: inout TokenBuffer, using cache: TextBlockCache
+  ) throws(IndexError) -> [UInt8] {
     let first = places.last(before: positions.lowerBound, textStart: textStart)
     let end = max(first.offset, places.first(after: positions.upperBound)?.offset ?? range.count)
     // Four bytes for each position reach the last one nearly always, and far less than the next place then has to be read.
     let guess = first.offset + Int(positions.upperBound - first.position) * 4 + 64
     if guess < end {
-      let bytes = try tokenize(first.offset..<guess, from: first.position, into: &buffer)
+      let bytes = try tokenize(first.offset..<guess, from: first.position, into: &buffer, cache)
       if let last = buffer.tokens.last, last.position > positions.upperBound { return bytes }
     }
-    return try tokenize(first.offset..<end, from: first.position, into: &buffer)
+    return try tokenize(first.offset..<end, from: first.position, into: &buffer, cache)
   }
 
   private func tokenize(
-    _ part: Range<Int>, from position: UInt32, into buffer: inout TokenBuffer
+    _ part: Range<Int>, from position: UInt32, into buffer: inout TokenBuffer, _ cache: TextBlockCache
   ) throws(IndexError) -> [UInt8] {
-    let bytes = try read(part)
+    let bytes = try read(part, using: cache)
     buffer.removeAll()
     buffer.skipPositions(position)
     Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace).tokenize(bytes.span, into: &buffer)
@@ -38,7 +42,7 @@ struct StoredText: Sendable {
   }
 
   /// Bytes of the text.
-  func read(_ part: Range<Int>) throws(IndexError) -> [UInt8] {
-    try records.read(range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound)
+  func read(_ part: Range<Int>, using cache: TextBlockCache) throws(IndexError) -> [UInt8] {
+    try blocks.read(range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound, using: cache)
   }
 }

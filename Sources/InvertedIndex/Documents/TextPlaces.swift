@@ -21,14 +21,22 @@ struct TextPlaces: Equatable, Sendable {
   /// The places of `text`, whose tokens stand in `buffer` from position `textStart` on.
   init(_ buffer: TokenBuffer, textStart: UInt32, text: Span<UInt8>) {
     guard buffer.positionCount - textStart > Self.interval else { return }
+    let tokens = buffer.tokens
     var next = textStart + Self.interval
-    var free = textStart  // one past the last position that holds something
-    for token in buffer.tokens where token.position >= textStart && token.kind.takesPosition {
-      if token.position >= next, token.position > free, Tokenizer.isOneCharacter(text, at: Int(token.start)) {
+    var free: UInt32 = 0  // one past the last position that holds something, as far as it matters
+    // A bigram takes two positions: what stands before `next - 2` does not reach `next`, and is passed over.
+    var index = tokens.partitionPoint { $0.position < next - 2 }
+    while index < tokens.count {
+      let token = tokens[index]
+      index += 1
+      guard token.kind.takesPosition else { continue }
+      let isBehindGap = token.position >= next && token.position > free
+      free = max(free, token.position + (token.kind == .bigram ? 2 : 1))
+      if isBehindGap, Tokenizer.isOneCharacter(text, at: Int(token.start)) {
         places.append(Place(position: token.position, offset: Int(token.start)))
         next = token.position + Self.interval
+        index = tokens.partitionPoint(from: index) { $0.position < next - 2 }
       }
-      free = max(free, token.position + (token.kind == .bigram ? 2 : 1))
     }
   }
 

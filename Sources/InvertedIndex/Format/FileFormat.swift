@@ -5,7 +5,7 @@ enum FileFormat {
   /// The last four bytes of every file, "end\n".
   static let endMagic: UInt32 = 0x0A64_6E65
   /// The version of the layout.
-  static let version: UInt16 = 1
+  static let version: UInt16 = 2
   /// Magic, kind, format version, analysis version, a zero, segment id.
   static let headerByteCount = 24
   /// Table checksum, section count, file length, file checksum, end magic.
@@ -47,10 +47,10 @@ extension FileKind {
   var sections: [SectionID] {
     switch self {
     case .commit: [.manifest]
-    case .terms: [.characterBlocks, .characterIndex, .wordBlocks, .wordIndex, .fieldNames]
+    case .terms: [.characterBlocks, .characterIndex, .wordBlocks, .wordIndex, .fieldNames, .lengths]
     case .postings: [.postings]
     case .positions: [.positions]
-    case .documents: [.records, .recordOffsets, .lengths, .textStarts, .keyOrder]
+    case .documents: [.stored, .recordGroups, .textBlocks, .textStarts, .keyOrder]
     case .deletes: [.deleteBits]
     }
   }
@@ -70,16 +70,18 @@ enum SectionID: UInt32, CaseIterable {
   case wordIndex = 19
   /// terms: the names of the fields.
   case fieldNames = 20
+  /// terms: the length of each document.
+  case lengths = 21
   /// postings: the lists, in the order of their terms.
   case postings = 32
   /// positions: the lists, in the order of their terms.
   case positions = 48
-  /// documents: the records.
-  case records = 64
-  /// documents: where each record begins.
-  case recordOffsets = 65
-  /// documents: the length of each document.
-  case lengths = 66
+  /// documents: record groups and text blocks.
+  case stored = 64
+  /// documents: where each record group lies.
+  case recordGroups = 65
+  /// documents: where each text block lies.
+  case textBlocks = 66
   /// documents: the position at which each document's text begins.
   case textStarts = 67
   /// documents: the document numbers in the order of their keys.

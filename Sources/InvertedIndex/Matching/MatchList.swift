@@ -8,6 +8,12 @@ struct MatchList: Sendable {
   /// How many documents match.
   var count: Int { documents.count }
 
+  /// Makes room for so many documents.
+  mutating func reserve(_ count: Int) {
+    documents.reserveCapacity(count)
+    frequencies.reserveCapacity(count)
+  }
+
   /// Appends a document.
   mutating func append(document: UInt32, frequency: UInt32) {
     documents.append(document)
@@ -60,6 +66,19 @@ struct Matches {
     }
   }
 
+  /// Calls `body` with all documents and their frequencies in runs, but for blocks that cannot compete.
+  @inline(__always)
+  mutating func forEachRun(
+    where mayCompete: (BlockImpacts) -> Bool,
+    _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void
+  ) throws(IndexError) {
+    if cursor != nil {
+      try unsafe cursor?.forEachRun(where: mayCompete, body)
+    } else {
+      try unsafe forEachRun(in: 0..<PostingsCursor.exhausted, body)
+    }
+  }
+
   /// Calls `body` with each document of `range` and its frequency; ranges come in order and do not overlap.
   mutating func forEach(in range: Range<UInt32>, _ body: (UInt32, UInt32) -> Void) throws(IndexError) {
     try unsafe forEachRun(in: range) { documents, frequencies in
@@ -89,5 +108,5 @@ struct Matches {
   }
 
   /// The frequency in the current document, of matches that are walked one by one.
-  var frequency: UInt32 { cursor?.frequency ?? list.frequencies[index] }
+  mutating func frequency() throws(IndexError) -> UInt32 { try cursor?.frequency() ?? list.frequencies[index] }
 }

@@ -1,7 +1,7 @@
 /// Which documents a query asks for, as sets of the documents that its patterns match.
 ///
 /// Patterns are named by their places in the query's list.
-indirect enum MatchNode: Equatable, Sendable {
+enum MatchNode: Equatable, Sendable {
   /// The documents of a pattern.
   case pattern(Int)
   /// The documents of every node; at least one node.
@@ -9,9 +9,9 @@ indirect enum MatchNode: Equatable, Sendable {
   /// The documents of any node.
   case any([MatchNode])
   /// The documents of the first node that are not of the second.
-  case without(MatchNode, MatchNode)
+  indirect case without(MatchNode, MatchNode)
   /// The documents of the first node; the second one only adds to their scores.
-  case boosted(MatchNode, by: MatchNode)
+  indirect case boosted(MatchNode, by: MatchNode)
 }
 
 extension MatchNode {

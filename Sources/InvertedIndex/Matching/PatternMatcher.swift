@@ -38,7 +38,7 @@ struct PatternMatcher {
     var positions: [UInt32] = []
     while try cursor.advance() != PostingsCursor.exhausted {
       guard !segment.isDeleted(cursor.document) else { continue }
-      var frequency = Int(cursor.frequency)
+      var frequency = Int(try cursor.frequency())
       if scope == .title || scope == .text {
         try cursor.readPositions(into: &positions)
         let textStart = try segment.documents.textStart(of: cursor.document)
@@ -54,22 +54,63 @@ struct PatternMatcher {
   private func characterMatches(
     _ scalar: UInt32, field: UInt16, scope: StreamScope
   ) throws(IndexError) -> MatchList {
-    var frequencies = [UInt32](repeating: 0, count: segment.documentCount)
+    var union = FrequencySum(documentCount: segment.documentCount)
     try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
       var cursor = try segment.cursor(for: entry)
       if scope == .title || scope == .text {
         let list = try termMatches(cursor, scope: scope)
-        for index in 0..<list.count { frequencies[Int(list.documents[index])] += list.frequencies[index] }
+        for index in 0..<list.count { union.add(list.frequencies[index], to: list.documents[index]) }
       } else {
         try unsafe cursor.forEachRun(in: 0..<PostingsCursor.exhausted) { documents, counts in
-          for place in 0..<documents.count { unsafe frequencies[Int(documents[place])] &+= counts[place] }
+          unsafe union.add(counts, to: documents)
         }
       }
     }
+    return union.list { !segment.isDeleted($0) }
+  }
+}
+
+/// Adds up the frequencies of many terms, document by document.
+private struct FrequencySum {
+  private var frequencies: [UInt32]
+  private var isFound: [UInt64]  // a bit for each document
+
+  init(documentCount: Int) {
+    frequencies = [UInt32](repeating: 0, count: documentCount)
+    isFound = [UInt64](repeating: 0, count: (documentCount + 63) / 64)
+  }
+
+  mutating func add(_ frequency: UInt32, to document: UInt32) {
+    frequencies[Int(document)] &+= frequency
+    isFound[Int(document >> 6)] |= 1 << UInt64(document & 63)
+  }
+
+  /// - Precondition: the documents are below the count given at the beginning.
+  mutating func add(_ counts: UnsafeBufferPointer<UInt32>, to documents: UnsafeBufferPointer<UInt32>) {
+    guard let last = unsafe documents.last, Int(last) < frequencies.count else { return }
+    unsafe frequencies.withUnsafeMutableBufferPointer { frequencies in
+      unsafe isFound.withUnsafeMutableBufferPointer { isFound in
+        // SAFETY: documents rise, and the last one is below the count of both arrays' documents.
+        for place in 0..<documents.count {
+          let document = unsafe documents[place]
+          unsafe frequencies[Int(document)] &+= counts[place]
+          unsafe isFound[Int(document >> 6)] |= 1 &<< UInt64(document & 63)
+        }
+      }
+    }
+  }
+
+  /// The documents found, but for those that are not wanted.
+  func list(where isWanted: (UInt32) -> Bool) -> MatchList {
     var list = MatchList()
-    for document in frequencies.indices where frequencies[document] > 0 {
-      guard !segment.isDeleted(UInt32(document)) else { continue }
-      list.append(document: UInt32(document), frequency: frequencies[document])
+    list.reserve(isFound.reduce(0) { $0 + $1.nonzeroBitCount })
+    for index in isFound.indices {
+      var rest = isFound[index]
+      while rest != 0 {
+        let document = UInt32(truncatingIfNeeded: index * 64 + rest.trailingZeroBitCount)
+        rest &= rest - 1
+        if isWanted(document) { list.append(document: document, frequency: frequencies[Int(document)]) }
+      }
     }
     return list
   }

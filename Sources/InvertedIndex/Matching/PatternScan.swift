@@ -7,9 +7,15 @@ struct PatternScan {
   private var isTaken: [Bool]
 
   /// A scan of the buffer's tokens.
-  init(_ buffer: TokenBuffer) {
+  ///
+  /// - Parameter knowsGaps: false where no pattern has a gap, and nobody asks ``isTaken(_:)``.
+  init(_ buffer: TokenBuffer, knowsGaps: Bool = true) {
     self.buffer = buffer
     base = buffer.tokens.first?.position ?? 0
+    guard knowsGaps else {
+      isTaken = []
+      return
+    }
     isTaken = [Bool](repeating: false, count: Int(buffer.positionCount - base) + 1)
     for token in buffer.tokens where token.kind.takesPosition {
       isTaken[Int(token.position - base)] = true

@@ -105,6 +105,12 @@ struct PhraseMatcher {
       start = end
     }
     chosen.sort { ($0.entry.documentFrequency, $0.offset) < ($1.entry.documentFrequency, $1.offset) }
+    // A term that the cover leaves out, and that is in far fewer documents, leads: there are fewer to look at.
+    if let rarest = entries.min(by: { $0.entry.documentFrequency < $1.entry.documentFrequency }),
+      let first = chosen.first, rarest.entry.documentFrequency < first.entry.documentFrequency / 2
+    {
+      chosen.insert((rarest.element.offset, rarest.entry), at: 0)
+    }
     var terms: [Term] = []
     for item in chosen { terms.append(Term(offset: item.offset, cursor: try segment.cursor(for: item.entry))) }
     return terms
@@ -156,15 +162,17 @@ struct PhraseMatcher {
   ) throws(IndexError) {
     try terms[0].cursor.readPositions(into: &starts)
     Self.subtract(terms[0].offset, from: &starts)
-    for index in terms.indices.dropFirst() where !starts.isEmpty {
-      try terms[index].cursor.keep(&starts, before: terms[index].offset)
+    var count = starts.count
+    for index in terms.indices.dropFirst() where count > 0 {
+      count = try terms[index].cursor.keep(&starts, count, before: terms[index].offset)
     }
+    starts.removeLast(starts.count - count)
   }
 
   private static func subtract(_ offset: UInt32, from positions: inout [UInt32]) {
     guard offset > 0 else { return }
-    positions.removeAll { $0 < offset }
-    for index in positions.indices { positions[index] -= offset }
+    if positions[0] < offset { positions.removeAll { $0 < offset } }
+    for index in positions.indices { positions[index] &-= offset }
   }
 
   // MARK: lone characters

@@ -30,15 +30,27 @@ struct QueryLexer {
     let position: Int
   }
 
-  private let scalars: [Unicode.Scalar]
+  /// What may enclose a phrase.
+  private enum Mark: UInt32 {
+    case straight = 0x22
+    case wide = 0xFF02
+    case opening = 0x201C
+    case closing = 0x201D
+
+    var byteCount: Int { self == .straight ? 1 : 3 }
+  }
+
+  private let bytes: [UInt8]
   private let fieldNames: Set<String>
   private var index = 0
   private var complaints: [Complaint] = []
+  // How many scalars stand before the last byte asked about.
+  private var counted = (byteCount: 0, scalarCount: 0)
   private static let unmatched = "a quotation mark that nothing closes"
 
   /// A lexer for `query` in an index that has fields of these names.
   init(_ query: String, fieldNames: Set<String>) {
-    scalars = Array(query.unicodeScalars)
+    bytes = Array(query.utf8)
     self.fieldNames = fieldNames
   }
 
@@ -47,80 +59,75 @@ struct QueryLexer {
     var parts: [Part] = []
     while true {
       let spaceStart = index
-      while index < scalars.count, isSpace(index) { index += 1 }
-      let space = text(spaceStart..<index)
-      guard index < scalars.count else { return (parts, complaints) }
-      let part = nextPart(space: space)
+      while case let byteCount = spaceByteCount(at: index), byteCount > 0 { index += byteCount }
+      guard index < bytes.count else { return (parts, complaints) }
       // Text that goes on without white space, as behind a phrase, is a part of its own.
-      parts.append(part)
+      parts.append(nextPart(space: text(spaceStart..<index)))
     }
   }
 
   private mutating func nextPart(space: String) -> Part {
     let start = index
+    let position = position(at: start)
     var isNegated = false
-    if scalars[index] == "-", !space.isEmpty, index + 1 < scalars.count, !isSpace(index + 1),
-      scalars[index + 1] != "-"
+    if bytes[index] == UInt8(ascii: "-"), index + 1 < bytes.count, !isSpace(index + 1),
+      bytes[index + 1] != UInt8(ascii: "-")
     {
-      isNegated = true
-      index += 1
-    } else if scalars[index] == "-", index == 0, scalars.count > 1, !isSpace(1), scalars[1] != "-" {
-      complain("'-' takes away only behind white space", at: index)
+      if !space.isEmpty {
+        isNegated = true
+        index += 1
+      } else if index == 0 {
+        complain("'-' takes away only behind white space", at: index)
+      }
     }
-    if let phrase = phrase(scope: .body) {
-      return Part(kind: phrase, isNegated: isNegated, position: start, space: space)
-    }
-    if let field = fieldClause() {
-      return Part(kind: field, isNegated: isNegated, position: start, space: space)
+    if let kind = phrase(scope: .body) ?? fieldClause() {
+      return Part(kind: kind, isNegated: isNegated, position: position, space: space)
     }
     let wordStart = index
     index += 1
-    while index < scalars.count, !isSpace(index), !opensPhrase(index) {
-      if isQuotationMark(index) { complain(Self.unmatched, at: index) }
+    while index < bytes.count, !isSpace(index) {
+      if let mark = mark(at: index), mark == .straight || mark == .wide {
+        if next(mark, from: index + mark.byteCount) != nil { break }  // a phrase begins here
+        complain(Self.unmatched, at: index)
+      }
       index += 1
     }
     let word = text(wordStart..<index)
-    let standsAlone = (index == scalars.count || isSpace(index)) && (!space.isEmpty || start == 0)
-    if !isNegated, standsAlone, ["AND", "OR", "NOT"].contains(word) {
-      return Part(kind: .keyword(word), position: start, space: space)
+    let standsAlone = (index == bytes.count || isSpace(index)) && (!space.isEmpty || start == 0)
+    if !isNegated, standsAlone, word == "AND" || word == "OR" || word == "NOT" {
+      return Part(kind: .keyword(word), position: position, space: space)
     }
-    return Part(kind: .text(word), isNegated: isNegated, position: start, space: space)
+    return Part(kind: .text(word), isNegated: isNegated, position: position, space: space)
   }
 
   /// A phrase in `"…"` or `＂…＂`, or in `“…”` where that is a whole part between spaces.
   private mutating func phrase(scope: StreamScope) -> Part.Kind? {
-    guard index < scalars.count else { return nil }
-    let open = scalars[index]
-    let close: Unicode.Scalar
-    switch open {
-    case "\"", "\u{FF02}": close = open
-    case "“":
-      guard index == 0 || isSpace(index - 1) || scope != .body || scalars[index - 1] == "-" else { return nil }
-      close = "”"
-    default: return nil
+    guard index < bytes.count, let open = mark(at: index), open != .closing else { return nil }
+    if open == .opening {
+      guard index == 0 || isBehindSpace(index) || scope != .body || bytes[index - 1] == UInt8(ascii: "-") else {
+        return nil
+      }
     }
-    guard let end = scalars[(index + 1)...].firstIndex(of: close) else {
-      if open != "“" { complain(Self.unmatched, at: index) }
+    let start = index + open.byteCount
+    guard let end = next(open == .opening ? .closing : open, from: start) else {
+      if open != .opening { complain(Self.unmatched, at: index) }
       return nil
     }
-    if open == "“", end + 1 < scalars.count, !isSpace(end + 1) { return nil }
-    let content = text(index + 1..<end)
-    index = end + 1
-    return .phrase(content, scope)
+    let after = end + open.byteCount
+    if open == .opening, after < bytes.count, !isSpace(after) { return nil }
+    index = after
+    return .phrase(text(start..<end), scope)
   }
-
-  /// Whether a phrase begins at an index inside of text; an unmatched mark does not begin one.
-  private func opensPhrase(_ index: Int) -> Bool {
-    isQuotationMark(index) && scalars[(index + 1)...].contains(scalars[index])
-  }
-
-  private func isQuotationMark(_ index: Int) -> Bool { scalars[index] == "\"" || scalars[index] == "\u{FF02}" }
 
   /// `name:"…"` or `name:text` for a field that the index has.
   private mutating func fieldClause() -> Part.Kind? {
     var colon = index
-    while colon < scalars.count, !isSpace(colon), scalars[colon] != ":", scalars[colon] != "\"" { colon += 1 }
-    guard colon > index, colon + 1 < scalars.count, scalars[colon] == ":", !isSpace(colon + 1) else { return nil }
+    while colon < bytes.count, !isSpace(colon), bytes[colon] != UInt8(ascii: ":"), bytes[colon] != UInt8(ascii: "\"") {
+      colon += 1
+    }
+    guard colon > index, colon + 1 < bytes.count, bytes[colon] == UInt8(ascii: ":"), !isSpace(colon + 1) else {
+      return nil
+    }
     let name = text(index..<colon)
     let scope: StreamScope
     switch name {
@@ -129,25 +136,78 @@ struct QueryLexer {
     case _ where fieldNames.contains(name): scope = .field(name)
     default:
       let isName = name.utf8.allSatisfy { ($0 >= 97 && $0 <= 122) || ($0 >= 65 && $0 <= 90) || $0 == 95 }
-      if isName && scalars[colon + 1] != "/" { complain("no field has the name '\(name)'", at: index) }
+      if isName && bytes[colon + 1] != UInt8(ascii: "/") { complain("no field has the name '\(name)'", at: index) }
       return nil
     }
     index = colon + 1
     if let phrase = phrase(scope: scope) { return phrase }
     let start = index
-    while index < scalars.count, !isSpace(index) { index += 1 }
+    while index < bytes.count, !isSpace(index) { index += 1 }
     return .phrase(text(start..<index), scope)
   }
 
-  private mutating func complain(_ message: String, at position: Int) {
-    complaints.append(Complaint(message: message, position: position))
+  private mutating func complain(_ message: String, at index: Int) {
+    complaints.append(Complaint(message: message, position: position(at: index)))
   }
 
-  private func isSpace(_ index: Int) -> Bool { scalars[index].properties.isWhitespace }
+  /// How many scalars stand before a byte; asked in order, it counts each once.
+  private mutating func position(at index: Int) -> Int {
+    if index < counted.byteCount { counted = (0, 0) }
+    for byte in bytes[counted.byteCount..<index] where byte & 0xC0 != 0x80 { counted.scalarCount += 1 }
+    counted.byteCount = index
+    return counted.scalarCount
+  }
+
+  // MARK: characters by their bytes
+
+  // An index inside of a character is neither white space nor a mark, so that a walk over bytes finds the same as one over
+  // characters.
+
+  private func mark(at index: Int) -> Mark? {
+    switch bytes[index] {
+    case 0x22: return .straight
+    case 0xE2, 0xEF: return Mark(rawValue: threeByteScalar(at: index))
+    default: return nil
+    }
+  }
+
+  private func next(_ mark: Mark, from start: Int) -> Int? {
+    var index = start
+    while index < bytes.count {
+      if self.mark(at: index) == mark { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  private func isSpace(_ index: Int) -> Bool { spaceByteCount(at: index) > 0 }
+
+  private func isBehindSpace(_ index: Int) -> Bool {
+    var start = index - 1
+    while bytes[start] & 0xC0 == 0x80 { start -= 1 }
+    return isSpace(start)
+  }
+
+  /// The bytes of the white space at an index; 0 where there is none.
+  private func spaceByteCount(at index: Int) -> Int {
+    guard index < bytes.count else { return 0 }
+    switch bytes[index] {
+    case 0x20, 0x09...0x0D: return 1
+    case 0xC2: return bytes[index + 1] == 0x85 || bytes[index + 1] == 0xA0 ? 2 : 0
+    case 0xE1, 0xE2, 0xE3:
+      switch threeByteScalar(at: index) {
+      case 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: return 3
+      default: return 0
+      }
+    default: return 0
+    }
+  }
+
+  private func threeByteScalar(at index: Int) -> UInt32 {
+    UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+  }
 
   private func text(_ range: Range<Int>) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[range])
-    return String(view)
+    range.isEmpty ? "" : String(decoding: bytes[range], as: UTF8.self)
   }
 }

@@ -23,8 +23,10 @@ struct QueryParser {
       throw .syntax(message: first.message, position: first.position)
     }
     var syntax = QuerySyntax()
-    syntax.notes = complaints.sorted { $0.position < $1.position }.map {
-      "Read as text at character \($0.position + 1): \($0.message)."
+    if !complaints.isEmpty {
+      syntax.notes = complaints.sorted { $0.position < $1.position }.map {
+        "Read as text at character \($0.position + 1): \($0.message)."
+      }
     }
     var group: [QuerySyntax.Sequence] = []
     var sequence = QuerySyntax.Sequence()
@@ -73,7 +75,8 @@ struct QueryParser {
     }
     // A group that only takes away has nothing to take it from.
     var start = 0
-    for end in parts.indices.map({ $0 + 1 }) where end == parts.count || parts[end].kind == .keyword("OR") {
+    for last in parts.indices where last + 1 == parts.count || parts[last + 1].kind == .keyword("OR") {
+      let end = last + 1
       demoteNegations(in: start..<end)
       start = end
     }

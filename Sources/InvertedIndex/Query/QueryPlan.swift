@@ -15,25 +15,29 @@ struct QueryPlan: Equatable, Sendable {
   ///   a person means them; plain BM25 takes each for itself.
   init(_ syntax: QuerySyntax, joinsWords: Bool) {
     var groups: [MatchNode] = []
+    var buffer = TokenBuffer(minimumCapacity: 16)
     for group in syntax.groups {
-      if let node = node(of: group, joinsWords: joinsWords) { groups.append(node) }
+      if let node = node(of: group, joinsWords: joinsWords, &buffer) { groups.append(node) }
     }
     root = Self.any(groups)
   }
 
-  private mutating func node(of group: [QuerySyntax.Sequence], joinsWords: Bool) -> MatchNode? {
+  private mutating func node(
+    of group: [QuerySyntax.Sequence], joinsWords: Bool, _ buffer: inout TokenBuffer
+  ) -> MatchNode? {
     var required: [MatchNode] = []
     var boosts: [MatchNode] = []
     var excluded: [MatchNode] = []
+    // What folds to nothing appends nothing: punctuation asks for no document and forbids none.
     for sequence in group {
-      let phrases = sequence.required.compactMap { node(of: $0, joinsWords: joinsWords) }
-      let ranked = sequence.ranked.compactMap { node(of: $0, joinsWords: joinsWords) }
-      excluded += sequence.excluded.compactMap { node(of: $0, joinsWords: joinsWords, repetitions: 0) }
-      if sequence.isPositive && phrases.isEmpty && ranked.isEmpty {
-        continue  // it folds to nothing: punctuation asks for no document and forbids none
+      let countBefore = required.count
+      append(sequence.required, to: &required, joinsWords: joinsWords, &buffer)
+      if required.count == countBefore {
+        append(sequence.ranked, to: &required, joinsWords: joinsWords, &buffer)
+      } else {
+        append(sequence.ranked, to: &boosts, joinsWords: joinsWords, &buffer)
       }
-      required += phrases
-      if phrases.isEmpty { required += ranked } else { boosts += ranked }
+      append(sequence.excluded, to: &excluded, joinsWords: joinsWords, repetitions: 0, &buffer)
     }
     guard var node = Self.all(required) else { return nil }
     if let boost = Self.any(boosts) { node = .boosted(node, by: boost) }
@@ -41,16 +45,27 @@ struct QueryPlan: Equatable, Sendable {
     return node
   }
 
-  /// What an operand asks for; what is excluded counts as no repetition of its patterns.
-  private mutating func node(
-    of operand: QuerySyntax.Operand, joinsWords: Bool, repetitions: Int = 1
-  ) -> MatchNode? {
-    switch operand {
-    case .phrase(let text, let scope):
-      return Pattern.phrase(text, scope: scope).map { .pattern(add($0, repetitions: repetitions)) }
-    case .text(let text):
-      let patterns = Self.patterns(of: text, joinsWords: joinsWords)
-      return Self.any(patterns.map { .pattern(add($0, repetitions: repetitions)) })
+  /// Appends what operands ask for; what is excluded counts as no repetition of its patterns.
+  private mutating func append(
+    _ operands: [QuerySyntax.Operand], to nodes: inout [MatchNode], joinsWords: Bool, repetitions: Int = 1,
+    _ buffer: inout TokenBuffer
+  ) {
+    for operand in operands {
+      buffer.removeAll()
+      switch operand {
+      case .phrase(let text, let scope):
+        Tokenizer().tokenize(text, into: &buffer)
+        if let pattern = Pattern.phrase(of: buffer.tokens[...], in: buffer, scope: scope) {
+          nodes.append(.pattern(add(pattern, repetitions: repetitions)))
+        }
+      case .text(let text):
+        Tokenizer().tokenize(text, into: &buffer)
+        var alternatives: [MatchNode] = []
+        for pattern in Self.patterns(of: text, buffer, joinsWords: joinsWords) {
+          alternatives.append(.pattern(add(pattern, repetitions: repetitions)))
+        }
+        if let node = Self.any(alternatives) { nodes.append(node) }
+      }
     }
   }
 
@@ -76,16 +91,16 @@ struct QueryPlan: Equatable, Sendable {
 
   /// Each node once: what the query repeats is in the multiplicities.
   private static func different(_ nodes: [MatchNode]) -> [MatchNode] {
-    nodes.enumerated().filter { index, node in !nodes[..<index].contains(node) }.map(\.element)
+    if nodes.count < 2 { return nodes }
+    return nodes.enumerated().filter { index, node in !nodes[..<index].contains(node) }.map(\.element)
   }
 
-  /// The patterns of a text that is ranked: bigrams and words.
-  private static func patterns(of text: String, joinsWords: Bool) -> [Pattern] {
-    var buffer = TokenBuffer()
-    Tokenizer().tokenize(text, into: &buffer)
+  /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
+  private static func patterns(of text: String, _ buffer: TokenBuffer, joinsWords: Bool) -> [Pattern] {
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
-    let bytes = Array(text.utf8)
+    let bytes = joinsWords ? Array(text.utf8) : []
     var patterns: [Pattern] = []
+    patterns.reserveCapacity(tokens.count)
     var start = 0
     while start < tokens.count {
       var end = start + 1

@@ -36,7 +36,7 @@ public struct SearchResults: Equatable, Sendable {
   public var total: Int
   /// Whether ``total`` is exact.
   public var totalIsExact: Bool
-  /// From parsing to collecting; documents and snippets are read after that.
+  /// From parsing to having the page's hits; snippets are made after that.
   public var tookMilliseconds: Double
   /// The hits from the offset on, best first.
   public var hits: [Hit]

@@ -8,7 +8,10 @@ struct SnippetBuilder {
   private let patterns: [Pattern]
   private let weights: [Double]
   private let openings: PatternOpenings
+  private let haveGaps: Bool
   private var buffer = TokenBuffer()
+  private var cache = TextBlockCache()
+  private var cachedSegment: SegmentReader?  // whose blocks the cache has
   /// How many passages a hit shows at the most.
   static let largestCount = 3
   /// How many positions a passage takes, unless one match is longer.
@@ -24,6 +27,7 @@ struct SnippetBuilder {
     self.patterns = marked.map(\.0)
     self.weights = marked.map(\.1)
     openings = PatternOpenings(self.patterns)
+    haveGaps = self.patterns.contains { !$0.gaps.isEmpty }
   }
 
   /// A place that a pattern matched, in positions.
@@ -37,6 +41,10 @@ struct SnippetBuilder {
   mutating func snippets(
     of document: UInt32, in segment: SegmentReader, text: StoredText
   ) throws(IndexError) -> [Snippet] {
+    if segment !== cachedSegment {
+      cache = TextBlockCache()
+      cachedSegment = segment
+    }
     var marks: [Mark] = []
     if text.range.count <= Self.shortByteCount {
       marks = try scanWhole(text)
@@ -62,8 +70,8 @@ struct SnippetBuilder {
 
   /// All places in a short text: one walk over its tokens costs less than a cursor for each term.
   private mutating func scanWhole(_ text: StoredText) throws(IndexError) -> [Mark] {
-    _ = try text.tokenize(around: text.textStart..<UInt32.max, into: &buffer)
-    let scan = PatternScan(buffer)
+    _ = try text.tokenize(around: text.textStart..<UInt32.max, into: &buffer, using: cache)
+    let scan = PatternScan(buffer, knowsGaps: haveGaps)
     var marks: [Mark] = []
     for (place, token) in buffer.tokens.enumerated() {
       for index in openings.patterns(beginningWith: token, in: buffer) {
@@ -81,8 +89,9 @@ struct SnippetBuilder {
     while true {
       // A piece reaches into the next one, so that nothing is missed where they meet.
       let next = text.places.first(after: position)?.position
-      _ = try text.tokenize(around: position..<(next ?? position) + pattern.width, into: &buffer)
-      for start in PatternScan(buffer).starts(of: pattern) where starts.last.map({ $0 < start }) ?? true {
+      _ = try text.tokenize(around: position..<(next ?? position) + pattern.width, into: &buffer, using: cache)
+      for start in PatternScan(buffer, knowsGaps: !pattern.gaps.isEmpty).starts(of: pattern)
+      where starts.last.map({ $0 < start }) ?? true {
         starts.append(start)
       }
       guard let next, starts.count < Self.largestCount else { return starts }
@@ -148,13 +157,13 @@ struct SnippetBuilder {
 
   /// The text of a passage, with all that the patterns match in it.
   private mutating func snippet(of passage: Range<UInt32>, _ text: StoredText) throws(IndexError) -> Snippet {
-    let piece = try text.tokenize(around: passage, into: &buffer)
+    let piece = try text.tokenize(around: passage, into: &buffer, using: cache)
     let tokens = buffer.tokens
     var first = tokens.partitionPoint { $0.position < passage.lowerBound }
     while first < tokens.count, !tokens[first].kind.isOfRun, tokens[first].kind != .word { first += 1 }
     let last = tokens.partitionPoint(from: first) { $0.position < passage.upperBound }
     var start = passage.lowerBound <= text.textStart ? 0 : Int(first < tokens.count ? tokens[first].start : 0)
-    let scan = PatternScan(buffer)
+    let scan = PatternScan(buffer, knowsGaps: haveGaps)
     let shownEnd = (first..<last).reduce(start) { max($0, scan.endOfFirstCharacter(at: $1)) }
     let end = last == tokens.count ? piece.count : shownEnd
     start = min(start, end)
@@ -165,6 +174,6 @@ struct SnippetBuilder {
         marks.append(Int(tokens[place].start)..<matchEnd)
       }
     }
-    return SnippetText.make(piece.span, range: start..<end, marks: marks, tabIsGap: text.tabsSeparateCells)
+    return SnippetText.make(piece, range: start..<end, marks: marks, tabIsGap: text.tabsSeparateCells)
   }
 }

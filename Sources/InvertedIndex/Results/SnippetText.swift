@@ -3,11 +3,12 @@ import CJKTokenizer
 /// Makes a passage readable: white space that analysis passes over goes, other white space becomes one space.
 enum SnippetText {
   /// The snippet of a range of the text, which begins and ends on scalar bounds; `marks` are ranges of bytes of the text.
-  static func make(_ text: Span<UInt8>, range: Range<Int>, marks: [Range<Int>], tabIsGap: Bool) -> Snippet {
+  static func make(_ text: [UInt8], range: Range<Int>, marks: [Range<Int>], tabIsGap: Bool) -> Snippet {
     let marks = merge(marks)
     var output: [UInt8] = []
     output.reserveCapacity(range.count + 8)
-    var count = 0  // scalars in the output
+    var copied = range.lowerBound  // what stands before is in the output
+    var count = 0  // scalars in the output, and those that wait to be copied
     var highlights: [Range<Int>] = []
     var highlightStart: Int?
     var nextMark = 0
@@ -19,18 +20,19 @@ enum SnippetText {
       let start = offset
       let (scalar, byteCount) = scalar(in: text, at: offset)
       offset = min(offset + byteCount, range.upperBound)
-      switch Tokenizer.whiteSpaceRole(of: scalar) {
-      case .whiteSpace:
+      let role = role(of: scalar)
+      if role == .whiteSpace {
+        output.append(contentsOf: text[copied..<start])
+        copied = offset
         if scalar == 0x09 && tabIsGap { sawBorder = true }
         sawSpace = true
         continue
-      case .joining, .other: break
       }
       if let open = highlightStart, start >= marks[nextMark].upperBound {
         highlights.append(open..<count)
         highlightStart = nil
       }
-      let joins = Tokenizer.whiteSpaceRole(of: scalar) == .joining
+      let joins = role == .joining
       if sawSpace, count > 0, sawBorder || !(joinsBefore || joins) {
         output.append(UInt8(ascii: " "))
         count += 1
@@ -38,15 +40,26 @@ enum SnippetText {
       (sawSpace, sawBorder, joinsBefore) = (false, false, joins)
       while nextMark < marks.count, start >= marks[nextMark].upperBound { nextMark += 1 }
       if highlightStart == nil, nextMark < marks.count, start >= marks[nextMark].lowerBound { highlightStart = count }
-      for index in start..<offset { output.append(text[index]) }
       count += 1
     }
+    output.append(contentsOf: text[copied..<max(copied, range.upperBound)])
     if let open = highlightStart { highlights.append(open..<count) }
     return Snippet(text: String(decoding: output, as: UTF8.self), highlights: merge(highlights))
   }
 
+  /// The role of a scalar; most are of the Unified Ideographs, all of which join, or visible ASCII.
+  @inline(__always)
+  static func role(of scalar: UInt32) -> Tokenizer.WhiteSpaceRole {
+    switch scalar {
+    case 0x4E00...0x9FFF: .joining
+    case 0x21...0x7E: .other
+    default: Tokenizer.whiteSpaceRole(of: scalar)
+    }
+  }
+
   /// Ranges that overlap or touch become one.
   private static func merge(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    if ranges.count < 2 { return ranges }
     var merged: [Range<Int>] = []
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = merged.last, range.lowerBound <= last.upperBound {
@@ -59,7 +72,7 @@ enum SnippetText {
   }
 
   /// The scalar at an offset of valid UTF-8, and its length; bytes that are cut off count as zero bits.
-  private static func scalar(in text: Span<UInt8>, at offset: Int) -> (scalar: UInt32, byteCount: Int) {
+  private static func scalar(in text: [UInt8], at offset: Int) -> (scalar: UInt32, byteCount: Int) {
     func bits(_ index: Int) -> UInt32 { offset + index < text.count ? UInt32(text[offset + index] & 0x3F) : 0 }
     let first = UInt32(text[offset])
     switch first {

@@ -28,7 +28,7 @@ struct TopHits {
   }
 
   /// What a score must exceed to enter, given that documents come in order: the worst one's when there is no more room.
-  private var threshold: Double
+  private(set) var threshold: Double
 
   /// Takes a document in if it is among the best.
   ///

@@ -12,6 +12,8 @@ struct WindowEvaluator {
   private var scores: [Double] = []  // one for each document of the window
   private var lower = 0
   private static let windowSize = 8192
+  /// A bound is compared with scores whose sums and quotients were rounded elsewhere.
+  private static let roundingAllowance = 1 + 1e-9
 
   /// An evaluator for the patterns' matches in a segment, and the weight of each.
   init(_ segment: SegmentReader, formula: BM25, matches: [Matches], weights: [Double]) {
@@ -31,6 +33,11 @@ struct WindowEvaluator {
     if case .all(let nodes) = node, let patterns = Self.patterns(nodes) {
       return try collect(allOf: patterns, segmentIndex: segmentIndex, into: &hits)
     }
+    if case .any(let nodes) = node, let patterns = Self.patterns(nodes) {
+      var evaluator = UnionEvaluator(
+        segment, formula: formula, matches: matches, weights: weights, patterns: patterns)
+      return try evaluator.collect(segmentIndex: segmentIndex, into: &hits)
+    }
     var total = 0
     for index in node.scoredPatterns { isScored[index] = true }
     scores = [Double](repeating: 0, count: Self.windowSize)
@@ -45,11 +52,20 @@ struct WindowEvaluator {
           hits.insert(segment: segmentIndex, document: UInt32(lower + slot), score: scores[slot])
         }
       }
-      for slot in scores.indices { scores[slot] = 0 }
-      for index in windowBits.indices { windowBits[index] = nil }
+      clearWindow()
       lower += Self.windowSize
     }
     return total
+  }
+
+  /// Clears the scores of all documents that some pattern has matched.
+  private mutating func clearWindow() {
+    for index in windowBits.indices {
+      for (place, word) in (windowBits[index] ?? []).enumerated() where isScored[index] && word != 0 {
+        for slot in place * 64..<place * 64 + 64 { scores[slot] = 0 }
+      }
+      windowBits[index] = nil
+    }
   }
 
   /// The same for one pattern alone: no window is needed.
@@ -59,7 +75,11 @@ struct WindowEvaluator {
     let formula = self.formula
     let weight = weights[index]
     let lengths = segment.documents.lengths
-    try unsafe matches[index].forEachRun(in: 0..<UInt32.max) { documents, frequencies in
+    let mayCompete = { (impacts: BlockImpacts) -> Bool in
+      let bound = impacts.maximum { formula.saturation(frequency: $0, norm: formula.norm(length: $1)) }
+      return weight * bound * Self.roundingAllowance > hits.threshold
+    }
+    try unsafe matches[index].forEachRun(where: mayCompete) { documents, frequencies in
       for place in 0..<documents.count {
         let document = unsafe documents[place]
         let norm = formula.norm(length: lengths[document])
@@ -88,7 +108,7 @@ struct WindowEvaluator {
       let norm = formula.norm(length: segment.documents.lengths[document])
       var score = 0.0
       for index in patterns {
-        score += weights[index] * formula.saturation(frequency: matches[index].frequency, norm: norm)
+        score += try weights[index] * formula.saturation(frequency: matches[index].frequency(), norm: norm)
       }
       hits.insert(segment: segmentIndex, document: document, score: score)
       total += 1

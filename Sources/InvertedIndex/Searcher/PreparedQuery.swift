@@ -1,5 +1,5 @@
 /// A query understood, its patterns found in every segment and weighed.
-struct PreparedQuery {
+struct PreparedQuery: ~Copyable {
   /// Patterns and how they are joined.
   let plan: QueryPlan
   /// How many documents hold each pattern.
@@ -12,53 +12,66 @@ struct PreparedQuery {
   let formula: BM25
 
   private let snapshot: Snapshot
-  private let matches: [[Matches]]  // by segment, then by pattern
+  private var matches: [[Matches]]  // by segment, then by pattern
 
   /// The default ranking's k1 and b, and those of plain BM25 unless it says otherwise.
   static let defaultParameters = (k1: 1.2, b: 0.75)
 
   init(_ request: SearchRequest, _ snapshot: Snapshot) throws {
-    let length = request.query.unicodeScalars.count
-    guard length > 0 else { throw QueryError.empty }
-    guard length <= QuerySyntax.longestQuery else {
-      throw QueryError.tooLong(length: length, limit: QuerySyntax.longestQuery)
-    }
+    try Self.checkLength(of: request.query)
     var parser = QueryParser(request.query, fieldNames: snapshot.fieldNames)
     let syntax = try parser.parse(isStrict: request.strict)
-    plan = QueryPlan(syntax, joinsWords: request.ranking == .default)
-    notes = syntax.notes
-    self.snapshot = snapshot
-
-    var matches: [[Matches]] = []
-    var frequencies = [Int](repeating: 0, count: plan.patterns.count)
-    for segment in snapshot.segments {
-      let matcher = PatternMatcher(segment)
-      var found: [Matches] = []
-      for (index, pattern) in plan.patterns.enumerated() {
-        let result = try matcher.matches(of: pattern)
-        frequencies[index] += result.documentFrequency
-        found.append(result)
-      }
-      matches.append(found)
-    }
-    self.matches = matches
-    documentFrequencies = frequencies
-
+    let plan = QueryPlan(syntax, joinsWords: request.ranking == .default)
     var parameters = Self.defaultParameters
     if case .bm25(let k1, let b) = request.ranking { parameters = (k1, b) }
     let formula = BM25(
       k1: parameters.k1, b: parameters.b, documentCount: snapshot.documentCount, totalLength: snapshot.totalLength)
+
+    var matches: [[Matches]] = []
+    matches.reserveCapacity(snapshot.segments.count)
+    for segment in snapshot.segments {
+      let matcher = PatternMatcher(segment)
+      var found: [Matches] = []
+      found.reserveCapacity(plan.patterns.count)
+      for pattern in plan.patterns { found.append(try matcher.matches(of: pattern)) }
+      matches.append(found)
+    }
+    var frequencies: [Int] = []
+    var weights: [Double] = []
+    for index in plan.patterns.indices {
+      var frequency = 0
+      for segment in matches.indices { frequency += matches[segment][index].documentFrequency }
+      frequencies.append(frequency)
+      weights.append(formula.idf(documentFrequency: frequency) * Double(plan.multiplicities[index]))
+    }
+    self.plan = plan
+    self.documentFrequencies = frequencies
+    self.weights = weights
+    self.notes = syntax.notes
     self.formula = formula
-    weights = zip(frequencies, plan.multiplicities).map { formula.idf(documentFrequency: $0) * Double($1) }
+    self.snapshot = snapshot
+    self.matches = matches
+  }
+
+  private static func checkLength(of query: String) throws(QueryError) {
+    guard !query.isEmpty else { throw .empty }
+    if query.utf8.count <= QuerySyntax.longestQuery { return }  // a scalar has a byte at least
+    let length = query.unicodeScalars.count
+    guard length <= QuerySyntax.longestQuery else { throw .tooLong(length: length, limit: QuerySyntax.longestQuery) }
   }
 
   /// The best `capacity` documents and how many match in all.
-  func topHits(capacity: Int) throws(IndexError) -> (hits: [TopHits.Entry], total: Int) {
+  ///
+  /// It uses the matches up: nothing can be asked of them afterwards.
+  mutating func topHits(capacity: Int) throws(IndexError) -> (hits: [TopHits.Entry], total: Int) {
     var hits = TopHits(capacity: capacity)
     var total = 0
     guard let root = plan.root else { return ([], 0) }
     for (index, segment) in snapshot.segments.enumerated() {
-      var evaluator = WindowEvaluator(segment, formula: formula, matches: matches[index], weights: weights)
+      // Handed over, not shared: what the evaluator moves would otherwise be copied first.
+      var handed: [Matches] = []
+      swap(&handed, &matches[index])
+      var evaluator = WindowEvaluator(segment, formula: formula, matches: handed, weights: weights)
       total += try evaluator.collect(root, segmentIndex: index, into: &hits)
     }
     return (hits.sorted(), total)

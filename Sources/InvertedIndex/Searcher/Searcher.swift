@@ -49,34 +49,59 @@ public struct Searcher: Sendable {
   /// - Throws: ``QueryError`` for an empty or too long query, or, where the request is strict, a malformed one;
   ///   ``IndexError`` when the index turns out to be damaged.
   public func search(_ request: SearchRequest) throws -> SearchResults {
-    let clock = ContinuousClock()
-    let started = clock.now
-    let prepared = try PreparedQuery(request, snapshot)
+    let started = MonotonicClock.nanoseconds()
+    var prepared = try PreparedQuery(request, snapshot)
     let capacity = request.limit == 0 ? 0 : request.offset + request.limit
-    let (hits, total) = try prepared.topHits(capacity: min(capacity, snapshot.documentCount))
-    let took = clock.now - started
-    let page = hits.dropFirst(request.offset).prefix(request.limit)
-    var builder = SnippetBuilder(patterns: prepared.plan.patterns, weights: prepared.weights)
-    let results = try page.map { entry in try hit(entry, request.snippets, &builder) }
+    let (entries, total) = try prepared.topHits(capacity: min(capacity, snapshot.documentCount))
+    let page = entries.dropFirst(request.offset).prefix(request.limit)
+    var headers: [DocumentHeader] = []
+    var hits: [Hit] = []
+    headers.reserveCapacity(page.count)
+    hits.reserveCapacity(page.count)
+    for entry in page {
+      let header = try header(of: entry, withText: request.snippets)
+      headers.append(header)
+      hits.append(Hit(header.document, entry.score))
+    }
+    let took = MonotonicClock.milliseconds(since: started)
+    if request.snippets && !hits.isEmpty {
+      var builder = SnippetBuilder(patterns: prepared.plan.patterns, weights: prepared.weights)
+      for (index, header) in headers.enumerated() {
+        guard let text = header.text else { continue }
+        hits[index].snippets = try builder.snippets(
+          of: header.number, in: snapshot.segments[header.segment], text: text)
+      }
+    }
     return SearchResults(
-      query: request.query, total: total, totalIsExact: true, tookMilliseconds: took / .milliseconds(1), hits: results,
+      query: request.query, total: total, totalIsExact: true, tookMilliseconds: took, hits: hits,
       notes: prepared.notes)
   }
 
-  private func hit(
-    _ entry: TopHits.Entry, _ wantsSnippets: Bool, _ builder: inout SnippetBuilder
-  ) throws(IndexError) -> Hit {
-    let segment = snapshot.segments[entry.segment]
-    guard wantsSnippets else { return Hit(try segment.documents.header(of: entry.document), entry.score, []) }
-    let (document, text) = try segment.documents.documentAndText(entry.document)
-    return Hit(document, entry.score, try builder.snippets(of: entry.document, in: segment, text: text))
+  /// What a hit shows besides passages, and, where these are wanted, where its text lies.
+  private func header(of entry: TopHits.Entry, withText: Bool) throws(IndexError) -> DocumentHeader {
+    if let kept = snapshot.headers.header(segment: entry.segment, number: entry.document),
+      kept.text != nil || !withText
+    {
+      return kept
+    }
+    let documents = snapshot.segments[entry.segment].documents
+    let parts: (document: Document, text: StoredText?)
+    if withText {
+      parts = try documents.documentAndText(entry.document)
+    } else {
+      parts = (try documents.header(of: entry.document), nil)
+    }
+    let header = DocumentHeader(
+      segment: entry.segment, number: entry.document, document: parts.document, text: parts.text)
+    snapshot.headers.keep(header)
+    return header
   }
 }
 
 extension Hit {
-  fileprivate init(_ document: Document, _ score: Double, _ snippets: [Snippet]) {
+  fileprivate init(_ document: Document, _ score: Double) {
     self.init(
       key: document.key, score: score, title: document.title, source: document.source, fields: document.fields,
-      snippets: snippets)
+      snippets: [])
   }
 }

@@ -28,26 +28,30 @@ struct SegmentCheck {
   private mutating func checkDocuments() throws(IndexError) {
     let path = segment.files[3].path
     let documents = segment.documents
-    let isFilled = try documents.recordsFillSection()
-    expect(isFilled, path, "bytes that belong to no record")
+    let isFilled = try documents.chunksFillSection()
+    expect(isFilled, path, "bytes that belong to no record group or text block, or to two")
+    try checkBlocks(documents.blocks, path)
+    try documents.forEachRecord { (_, _, _, _) throws(IndexError) in }
+    let cache = TextBlockCache()
     var buffer = TokenBuffer()
     var liveLength: UInt64 = 0
     for number in 0..<UInt32(documents.count) {
-      let document = try documents.document(number)
-      let storedText = try documents.documentAndText(number).text
-      var text = document.text
+      let (document, storedText) = try documents.documentAndText(number)
+      let bytes = try storedText.read(0..<storedText.range.count, using: cache)
+      var text = String(decoding: bytes, as: UTF8.self)
       text.makeContiguousUTF8()
       let textStart = DocumentStreams.tokenizeBody(
         title: document.title, text: text.utf8Span.span, tabsSeparateCells: document.tabsSeparateCells, into: &buffer)
       stored.add(buffer, field: FieldedKey.bodyField, document: number)
       let length = documents.lengths[number]
       let storedStart = try documents.textStart(of: number)
-      expect(length == buffer.length, path, "document \(number) has length \(buffer.length), not \(length)")
+      expect(
+        length == buffer.length, segment.files[0].path,
+        "document \(number) has length \(buffer.length), not \(length)")
       expect(storedStart == textStart, path, "the text of document \(number) begins at \(textStart)")
       let places = TextPlaces(buffer, textStart: textStart, text: text.utf8Span.span)
       expect(storedText.places == places, path, "the places in the text of document \(number) are wrong")
-      let isUTF8 = try storedText.read(0..<storedText.range.count).elementsEqual(text.utf8)
-      expect(isUTF8, path, "the text of document \(number) is not UTF-8")
+      expect(bytes.elementsEqual(text.utf8), path, "the text of document \(number) is not UTF-8")
       if !segment.isDeleted(number) { liveLength += UInt64(length) }
       for field in document.fields {
         DocumentStreams.tokenize(field.value, into: &buffer)
@@ -57,7 +61,8 @@ struct SegmentCheck {
         stored.add(buffer, field: fieldNumber ?? 0, document: number)
       }
     }
-    expect(liveLength == segment.info.liveLength, path, "the lengths do not add up to the commit's")
+    expect(
+      liveLength == segment.info.liveLength, segment.files[0].path, "the lengths do not add up to the commit's")
     var previous: [UInt8] = []
     var isSeen = [Bool](repeating: false, count: documents.count)
     for rank in 0..<documents.count {
@@ -68,6 +73,16 @@ struct SegmentCheck {
       expect(rank == 0 || !key.lexicographicallyPrecedes(previous), path, "the keys are out of order")
       isSeen[Int(number)] = true
       previous = key
+    }
+  }
+
+  /// Each block becomes as many bytes of UTF-8 as the table says.
+  private mutating func checkBlocks(_ blocks: TextBlocks, _ path: String) throws(IndexError) {
+    let cache = TextBlockCache()
+    for index in 0..<blocks.count {
+      let (chunk, textByteCount) = try blocks.chunk(index)
+      let text = try blocks.read(chunk.textOffset..<chunk.textOffset + textByteCount, using: cache)
+      expect(String(validating: text, as: UTF8.self) != nil, path, "text block \(index) is not UTF-8")
     }
   }
 
@@ -101,6 +116,8 @@ struct SegmentCheck {
     expect(postingsEnd == segment.files[1].byteCount(of: .postings), path, "postings that belong to no term")
     expect(positionsEnd == segment.files[2].byteCount(of: .positions), path, "positions that belong to no term")
     var positions: [UInt32] = []
+    var reader = PostingsListReader()
+    let lengths = segment.documents.lengths
     for (hash, entry) in entries {
       var cursor = try segment.cursor(for: entry)
       var documentCount = 0
@@ -114,10 +131,11 @@ struct SegmentCheck {
       let isRight = documentCount == Int(entry.documentFrequency) && occurrences == entry.occurrences
       expect(isRight, path, "a term's counts do not agree with its list")
       let lists = try segment.lists(of: entry)
-      let isWhole = try unsafe PostingsListReader.forEach(
-        documentFrequency: documentCount, documentCount: segment.documentCount, postings: lists.postings.bytes,
+      let isWhole = try unsafe reader.forEach(
+        documentFrequency: documentCount, documentCount: segment.documentCount, lengths: { lengths[$0] },
+        postings: lists.postings.bytes,
         positions: lists.positions.bytes
-      ) { (_, _, _) throws(IndexError) in }
+      ) { (_, _) throws(IndexError) in }
       expect(isWhole, segment.files[1].path, "a list whose skip table does not agree with it")
     }
   }

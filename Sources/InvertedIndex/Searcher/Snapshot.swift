@@ -12,6 +12,12 @@ public final class Snapshot: Sendable {
   let segments: [SegmentReader]
   /// The names of all fields, which a query may search by.
   let fieldNames: Set<String>
+  /// Documents in the index.
+  public let documentCount: Int
+  /// Sum of the documents' lengths.
+  let totalLength: UInt64
+  /// What was read of documents not long ago.
+  let headers = HeaderCache()
 
   /// The newest commit of a folder.
   ///
@@ -44,16 +50,12 @@ public final class Snapshot: Sendable {
     for info in commit.segments { segments.append(try SegmentReader(opening: info, in: folder)) }
     self.segments = segments
     fieldNames = Set(segments.flatMap(\.dictionary.fieldNames))
+    documentCount = segments.reduce(0) { $0 + $1.info.liveCount }
+    totalLength = segments.reduce(0) { $0 + $1.info.liveLength }
   }
-
-  /// Documents in the index.
-  public var documentCount: Int { segments.reduce(0) { $0 + $1.info.liveCount } }
 
   /// Segments in the index.
   public var segmentCount: Int { segments.count }
-
-  /// Sum of the documents' lengths.
-  var totalLength: UInt64 { segments.reduce(0) { $0 + $1.info.liveLength } }
 
   /// The document that has a key; nil when none has it.
   public func document(key: String) throws(IndexError) -> Document? {
@@ -64,8 +66,9 @@ public final class Snapshot: Sendable {
   /// Calls `body` with each document, in the order in which they were added.
   public func forEachDocument(_ body: (Document) throws -> Void) throws {
     for segment in segments {
+      let cache = TextBlockCache()
       for number in 0..<UInt32(segment.documentCount) where !segment.isDeleted(number) {
-        try body(try segment.documents.document(number))
+        try body(try segment.documents.document(number, using: cache))
       }
     }
   }

@@ -36,6 +36,15 @@ struct SegmentInfo: Equatable, Sendable {
   var byteCount: UInt64 { stamps.reduce(deletesStamp.byteCount) { $0 + $1.byteCount } }
 }
 
+extension IndexFolder {
+  /// Removes a segment's files, as far as there are any.
+  func removeFiles(ofSegment segment: UInt64) throws(IndexError) {
+    for kind in SegmentInfo.files {
+      try wrapping { () throws(SystemError) in try FileSystem.remove(segmentPath(segment, kind)) }
+    }
+  }
+}
+
 /// The list of segments that are the index.
 struct Commit: Equatable, Sendable {
   /// Rises by one with each commit.

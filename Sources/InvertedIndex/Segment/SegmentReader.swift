@@ -26,7 +26,8 @@ final class SegmentReader: Sendable {
     dictionary = try DictionaryReader(file: files[0])
     postings = try files[1].section(.postings)
     positions = try files[2].section(.positions)
-    documents = try DocumentsReader(file: files[3], count: Int(info.documentCount))
+    let lengths = try DocumentLengths(try files[0].section(.lengths), count: Int(info.documentCount))
+    documents = try DocumentsReader(file: files[3], lengths: lengths)
     if info.deletesGeneration > 0 {
       let path = folder.deletesPath(info.id, generation: info.deletesGeneration)
       let file = try Self.open(path, .deletes, info.id, info.deletesStamp)

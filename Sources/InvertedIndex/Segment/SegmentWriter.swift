@@ -11,9 +11,10 @@ struct SegmentWriter {
   private let positions: SectionFileWriter
   private let documentsFile: SectionFileWriter
   private var dictionary: DictionaryWriter
-  private var list: PostingsListWriter
+  private let list = PostingsListWriter()
   private var documents: DocumentsWriter
   private var totalLength: UInt64 = 0
+  private static let bufferByteCount = 1 << 17
 
   /// Creates the four files; ones of that number that a dead writer left are removed first.
   init(id: UInt64, in folder: IndexFolder) throws(IndexError) {
@@ -31,10 +32,11 @@ struct SegmentWriter {
     postings.beginSection(.postings)
     positions.beginSection(.positions)
     dictionary = DictionaryWriter(file: terms)
-    list = PostingsListWriter(postings: postings, positions: positions)
     documents = DocumentsWriter(file: documentsFile)
   }
 
+  /// The length of each document appended.
+  var lengths: [UInt32] { documents.lengths }
   /// How many documents were appended.
   var documentCount: Int { documents.count }
 
@@ -46,29 +48,59 @@ struct SegmentWriter {
     totalLength += UInt64(length)
   }
 
-  /// Appends a record that another segment holds.
+  /// Appends a document that another segment holds, but for its text.
   mutating func append(
-    record: UnsafeRawBufferPointer, length: UInt32, textStart: UInt32
+    _ head: DocumentHead, tail: [UInt8], length: UInt32, textStart: UInt32
   ) throws(IndexError) {
-    try unsafe documents.append(record: record, length: length, textStart: textStart)
+    try documents.append(head, tail: tail, length: length, textStart: textStart)
     totalLength += UInt64(length)
   }
 
-  /// Appends all occurrences of the current term, each document above position, rising.
-  mutating func append(occurrences: UnsafeBufferPointer<UInt64>) throws(IndexError) {
-    try unsafe list.append(occurrences: occurrences)
+  /// Begins the lists: no document follows.
+  mutating func beginLists() { list.lengths = documents.lengths }
+
+  /// Appends text of those documents, in their order.
+  mutating func append(text: Span<UInt8>) throws(IndexError) { try documents.append(text: text) }
+
+  /// Appends text of those documents as the block that another segment has of it.
+  mutating func append(block: [UInt8], textByteCount: Int) throws(IndexError) {
+    try documents.append(block: block, textByteCount: textByteCount)
   }
 
-  /// Appends a posting to the current term, its positions coded as they are in another segment.
+  /// Appends all occurrences of the current term, each document above position, rising.
+  mutating func append(occurrences: some Collection<UInt64>) throws(IndexError) {
+    let list = self.list
+    let outcome = occurrences.withContiguousStorageIfAvailable { occurrences -> Result<Void, IndexError> in
+      do throws(IndexError) { return .success(unsafe try list.append(occurrences: occurrences)) } catch {
+        return .failure(error)
+      }
+    }
+    try outcome?.get()
+    try drainFullBuffers()
+  }
+
+  /// Appends terms of characters whose lists are coded already.
   mutating func append(
-    document: UInt32, frequency: UInt32, codedPositions: UnsafeRawBufferPointer
+    _ terms: ArraySlice<EncodedTerm>, postings: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
   ) throws(IndexError) {
-    try unsafe list.append(document: document, frequency: frequency, codedPositions: codedPositions)
+    try drain()
+    try unsafe self.postings.append(postings)
+    try unsafe self.positions.append(positions)
+    for term in terms { try append(term.summary, ofCharacters: term.key) }
+  }
+
+  /// Appends a posting to the current term; its positions are given as gaps.
+  mutating func append(document: UInt32, positionGaps: UnsafeBufferPointer<UInt32>) throws(IndexError) {
+    try unsafe list.append(document: document, positionGaps: positionGaps)
+    try drainFullBuffers()
   }
 
   /// Ends the current term; one without postings is left out.
   mutating func finishTerm(characters key: UInt64) throws(IndexError) {
-    let summary = try list.finishList()
+    try append(try list.finishList(), ofCharacters: key)
+  }
+
+  private mutating func append(_ summary: PostingsListWriter.Summary, ofCharacters key: UInt64) throws(IndexError) {
     guard summary.documentFrequency > 0 else { return }
     try dictionary.append(
       characters: key, documentFrequency: summary.documentFrequency, occurrences: summary.occurrences,
@@ -87,13 +119,13 @@ struct SegmentWriter {
   /// Writes the tables, makes all files durable and says what a commit must know.
   ///
   /// - Parameters:
-  ///   - keys: the documents' keys, to be put in order.
+  ///   - keyOrder: the documents in the order of their keys.
   ///   - fieldNames: the fields' names, rising by their bytes; a field's number is its place plus one.
-  mutating func finish(keys: [String], fieldNames: [String]) throws(IndexError) -> SegmentInfo {
-    let order = keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
-    try documents.finish(keyOrder: order.map { UInt32($0) })
+  mutating func finish(keyOrder: [UInt32], fieldNames: [String]) throws(IndexError) -> SegmentInfo {
+    try documents.finish(keyOrder: keyOrder)
     try dictionary.finish(fieldNames: fieldNames)
-    try list.finish()
+    try terms.append(documents.lengths, as: .lengths)
+    try drain()
     postings.endSection()
     positions.endSection()
     var stamps: [FileStamp] = []
@@ -102,6 +134,17 @@ struct SegmentWriter {
       stamps.append(FileStamp(byteCount: file.byteCount, checksum: file.checksum))
     }
     return SegmentInfo(id: id, documentCount: UInt32(documentCount), liveLength: totalLength, stamps: stamps)
+  }
+
+  private func drainFullBuffers() throws(IndexError) {
+    if list.byteCount >= Self.bufferByteCount { try drain() }
+  }
+
+  private func drain() throws(IndexError) {
+    try unsafe list.drain { (postings, positions) throws(IndexError) in
+      try unsafe self.postings.append(postings)
+      try unsafe self.positions.append(positions)
+    }
   }
 
   /// Writes the marks of a segment for the commit of `generation`.

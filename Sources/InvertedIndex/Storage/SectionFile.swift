@@ -42,6 +42,9 @@ final class SectionFile: Sendable {
   /// A section's byte count; 0 when the file has no such section.
   func byteCount(of id: SectionID) -> Int { table.entries.first { $0.id == id }?.range.count ?? 0 }
 
+  /// Lets the bytes read so far count to this process no more; who reads them again gets them again.
+  func letGoOfPages() { file.letGoOfPages() }
+
   /// Reads all sections with `pread` and compares them with their checksums.
   ///
   /// - Throws: ``IndexError/damaged(file:detail:)`` for the first that does not match.

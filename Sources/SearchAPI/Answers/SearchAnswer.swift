@@ -18,7 +18,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var query: String
   /// How many documents match.
   public var total: Total
-  /// Milliseconds from parsing the query to collecting the hits, without snippets; to the nanosecond.
+  /// Milliseconds from parsing the query to having the hits, without snippets; to the nanosecond.
   public var tookMilliseconds: Double
   /// The hits wanted, best first.
   public var hits: [HitAnswer]

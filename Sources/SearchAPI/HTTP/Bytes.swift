@@ -37,4 +37,13 @@ extension ArraySlice<UInt8> {
     }
     return self[first...last]
   }
+  /// Whether the bytes are a header's name, which is given in small letters, in letters of either case.
+  func isName(_ name: StaticString) -> Bool {
+    guard count == name.utf8CodeUnitCount else { return false }
+    return name.withUTF8Buffer { name in
+      unsafe self.elementsEqual(name) { byte, letter in
+        (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte) == letter
+      }
+    }
+  }
 }

@@ -48,7 +48,7 @@ struct HTTPRequestHead: Sendable {
     guard value.allSatisfy({ $0 == UInt8(ascii: "\t") || !$0.isControlByte }) else {
       throw ProblemDocument(.badRequest, "A header's value has a control character.")
     }
-    try take(name: String(decoding: line[..<colon], as: UTF8.self).lowercased(), value: value.trimmingBlanks)
+    try take(name: line[..<colon], value: value.trimmingBlanks)
   }
 
   /// Checks what only the whole head can tell, and returns the request with the length of the body that follows it.
@@ -71,26 +71,25 @@ struct HTTPRequestHead: Sendable {
     return (HTTPRequest(method: method, path: path, query: query, keepsConnection: keepsConnection), length)
   }
 
-  private mutating func take(name: String, value: ArraySlice<UInt8>) throws(ProblemDocument) {
-    switch name {
-    case "host":
+  private mutating func take(name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) throws(ProblemDocument) {
+    if name.isName("host") {
       hostCount += 1
       guard hostCount == 1 else { throw ProblemDocument(.badRequest, "There are two Host headers.") }
       guard !value.contains(where: { $0.isControlByte || " \t/?#@".utf8.contains($0) }) else {
         throw ProblemDocument(.badRequest, "The Host header is not a host.")
       }
-    case "content-length":
+    } else if name.isName("content-length") {
       guard contentLength == nil else { throw ProblemDocument(.badRequest, "There are two Content-Length headers.") }
       guard !value.isEmpty, value.allSatisfy(\.isDigitByte) else {
         throw ProblemDocument(.badRequest, "The Content-Length is not a number.")
       }
       contentLength = Int(String(decoding: value, as: UTF8.self)) ?? Int.max
-    case "transfer-encoding":
+    } else if name.isName("transfer-encoding") {
       let text = String(decoding: value, as: UTF8.self).lowercased()
       transferCodings = transferCodings.map { $0 + "," + text } ?? text
-    case "expect":
+    } else if name.isName("expect") {
       expectation = String(decoding: value, as: UTF8.self).lowercased()
-    case "connection":
+    } else if name.isName("connection") {
       for option in value.split(separator: UInt8(ascii: ",")) {
         switch String(decoding: option.trimmingBlanks, as: UTF8.self).lowercased() {
         case "close": asksToClose = true
@@ -98,7 +97,6 @@ struct HTTPRequestHead: Sendable {
         default: break
         }
       }
-    default: break
     }
   }
 
@@ -124,7 +122,9 @@ struct HTTPRequestHead: Sendable {
     }
     var rest = target
     for scheme in ["http://", "https://"]
-    where String(decoding: target.prefix(scheme.utf8.count), as: UTF8.self).lowercased() == scheme {
+    where target.first != UInt8(ascii: "/")
+      && String(decoding: target.prefix(scheme.utf8.count), as: UTF8.self).lowercased() == scheme
+    {
       let afterScheme = target.dropFirst(scheme.utf8.count)
       let end = afterScheme.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? afterScheme.endIndex
       guard end > afterScheme.startIndex else { throw ProblemDocument(.badRequest, "The target has no host.") }

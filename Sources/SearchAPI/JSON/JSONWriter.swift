@@ -29,8 +29,20 @@ struct JSONWriter {
   }
 
   /// Writes a key; its value comes next.
-  mutating func key(_ name: String) {
+  mutating func key(named name: String) {
     string(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Writes a key of ours, in which nothing has to be escaped; its value comes next.
+  mutating func key(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    // SAFETY: a name of more than one character is a pointer to its bytes, which are there for as long as the program is.
+    precondition(name.hasPointerRepresentation, "a key has more than one character")
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(UInt8(ascii: "\""))
     bytes.append(UInt8(ascii: ":"))
     needsComma = false
   }
@@ -55,14 +67,14 @@ struct JSONWriter {
   /// Writes a whole number.
   mutating func integer(_ number: Int64) {
     separate()
-    let start = bytes.count
-    var rest = number.magnitude
-    repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    bytes[start...].reverse()
+    let magnitude = number.magnitude
+    var unit: UInt64 = 1
+    while magnitude / unit >= 10 { unit *= 10 }
+    while unit > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude / unit % 10))
+      unit /= 10
+    }
   }
 
   /// Writes a number with as few digits as bring it back; one that is not finite, which JSON cannot say, is null.

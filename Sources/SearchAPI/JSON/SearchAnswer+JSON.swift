@@ -32,7 +32,7 @@ extension SearchAnswer.Total {
 extension HitAnswer {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
-      var rest = fields.filter { !Self.reservedKeys.contains($0.name) }[...]
+      var rest = fields.isEmpty ? [] : fields.filter { !Self.reservedKeys.contains($0.name) }[...]
       if rest.count > 1 { rest.sort { $0.name.precedes($1.name) } }
       writer.key("id", after: &rest)
       writer.string(id)
@@ -95,10 +95,13 @@ extension JSONValue {
 
 extension JSONWriter {
   /// Writes the fields that come before `name`, then the key.
-  fileprivate mutating func key(_ name: String, after rest: inout ArraySlice<AnswerField>) {
-    while let field = rest.first, field.name.precedes(name) {
-      rest.removeFirst()
-      write(field, before: rest)
+  fileprivate mutating func key(_ name: StaticString, after rest: inout ArraySlice<AnswerField>) {
+    if !rest.isEmpty {
+      let text = name.description
+      while let field = rest.first, field.name.precedes(text) {
+        rest.removeFirst()
+        write(field, before: rest)
+      }
     }
     key(name)
   }
@@ -106,7 +109,7 @@ extension JSONWriter {
   /// Writes a field, unless the next has the same name: the last one counts.
   fileprivate mutating func write(_ field: AnswerField, before rest: ArraySlice<AnswerField>) {
     guard rest.first?.name != field.name else { return }
-    key(field.name)
+    key(named: field.name)
     field.value.write(to: &self)
   }
 }

@@ -27,8 +27,10 @@ public struct QueryParameters: Sendable {
   ///
   /// - Throws: `bad_request` when it is there twice.
   public func value(of name: String) throws(ProblemDocument) -> String? {
-    let values = pairs.filter { $0.name == name }
-    guard values.count <= 1 else { throw ProblemDocument(.badRequest, "\(name) is given \(values.count) times.") }
-    return values.first?.value
+    guard let index = pairs.firstIndex(where: { $0.name == name }) else { return nil }
+    guard pairs.dropFirst(index + 1).allSatisfy({ $0.name != name }) else {
+      throw ProblemDocument(.badRequest, "\(name) is given \(pairs.count { $0.name == name }) times.")
+    }
+    return pairs[index].value
   }
 }

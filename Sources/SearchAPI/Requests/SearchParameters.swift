@@ -44,13 +44,14 @@ public struct SearchParameters: Equatable, Sendable {
     try Self.checkLength(of: query)
     limit = try Self.number("limit", in: parameters, maximum: Self.maximumLimit, beyond: .limitOutOfRange) ?? limit
     offset = try Self.number("offset", in: parameters, maximum: Self.maximumOffset, beyond: .offsetOutOfRange) ?? offset
-    snippets = try Self.choice("snippets", in: parameters, ["0": false, "1": true]) ?? snippets
-    strict = try Self.choice("syntax", in: parameters, ["strict": true]) ?? strict
+    snippets = try Self.choice("snippets", in: parameters, [("0", false), ("1", true)]) ?? snippets
+    strict = try Self.choice("syntax", in: parameters, [("strict", true)]) ?? strict
     ranking = try Self.ranking(parameters)
   }
 
   /// - Throws: `query_too_long` for more than ``maximumQueryLength`` Unicode scalars.
   public static func checkLength(of query: String) throws(ProblemDocument) {
+    if query.utf8.count <= maximumQueryLength { return }  // a scalar has a byte at least
     let length = query.unicodeScalars.count
     guard length <= maximumQueryLength else {
       throw ProblemDocument(.queryTooLong, "q has \(length) characters; \(maximumQueryLength) are the most.")
@@ -103,14 +104,12 @@ public struct SearchParameters: Equatable, Sendable {
     return number
   }
 
-  private static func choice<T>(
-    _ name: String, in parameters: QueryParameters, _ choices: [String: T]
-  ) throws(ProblemDocument) -> T? {
+  private static func choice(
+    _ name: String, in parameters: QueryParameters, _ choices: [(text: String, value: Bool)]
+  ) throws(ProblemDocument) -> Bool? {
     guard let text = try parameters.value(of: name) else { return nil }
-    guard let choice = choices[text] else {
-      let names = choices.keys.sorted().joined(separator: " or ")
-      throw ProblemDocument(.invalidParameter, "\(name) can only be \(names), not '\(text)'.")
-    }
-    return choice
+    for choice in choices where choice.text == text { return choice.value }
+    let names = choices.map(\.text).joined(separator: " or ")
+    throw ProblemDocument(.invalidParameter, "\(name) can only be \(names), not '\(text)'.")
   }
 }

@@ -41,6 +41,12 @@ public final class MappedFile: @unchecked Sendable {
     }
   }
 
+  /// Lets the bytes read so far count to this process no more; who reads them again gets them again.
+  public func letGoOfPages() {
+    guard let base = unsafe bytes.baseAddress else { return }
+    _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base), byteCount, MADV_DONTNEED)  // only a wish
+  }
+
   /// Runs `body` with the file's bytes as a span.
   public func withBytes<R: ~Copyable, E: Error>(_ body: (RawSpan) throws(E) -> R) throws(E) -> R {
     defer { extendLifetime(self) }

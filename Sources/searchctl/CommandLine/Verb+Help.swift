@@ -21,6 +21,9 @@ extension OptionSpec {
   static let queries = OptionSpec(name: "queries", value: .text("FILE"), summary: "the queries, one a line")
   static let runs = OptionSpec(
     name: "runs", value: .integer(1...1000), summary: "time each query N times and take the median (3)")
+  static let connections = OptionSpec(
+    name: "connections", value: .integer(1...1000), summary: "ask by N connections at a time (8); needs --socket")
+  static let snippets = OptionSpec(name: "snippets", value: .none, summary: "with the passages of each hit")
   static let explain = OptionSpec(
     name: "explain", value: .text("DOC"), summary: "with query: how the score of this document comes about")
   static let help = OptionSpec(name: "help", value: .none, summary: "print this help")
@@ -94,12 +97,17 @@ extension Verb {
         notes: ["The exit status is 1 when there is damage, 2 when the check could not be made."])
     case .bench:
       VerbSpec(
-        summary: "time queries inside this process",
-        usage: "--index DIR --queries FILE [OPTIONS]", operands: .none,
-        options: [.index, .queries, .runs, .limit, .rank, .k1, .b, .json, .help],
+        summary: "time queries inside this process, or asked of a running searchd",
+        usage: "(--index DIR | --socket PATH) --queries FILE [OPTIONS]", operands: .none,
+        options: [
+          .index, .socket, .connections, .queries, .runs, .limit, .snippets, .rank, .k1, .b, .json, .help,
+        ],
         notes: [
           "FILE has a query on each line as search takes it, or JSON lines {\"qid\", \"kind\", \"text\"}.",
-          "With --json: one line a query, {\"qid\", \"kind\", \"text\", \"hits\", \"us\"}.",
+          "With --json: one line a query, {\"qid\", \"kind\", \"text\", \"hits\", \"us\", \"ids\"}.",
+          "FILE may be -, standard input; with --json each line is then answered as it comes, not warmed up.",
+          "With --socket every answer must have status 200, and a query the same total each time;\n"
+            + "with --json too: one object, {\"requests\", \"requests_per_second\", \"p50_us\", \"p99_us\", …}.",
         ])
     case .status:
       VerbSpec(

@@ -19,12 +19,24 @@ enum BenchQueries {
     let text: String
   }
 
+  /// The name of standard input on the command line.
+  static let standardInput = "-"
+
   /// The queries of the file at `path`.
   ///
   /// - Throws: ``ToolError`` naming the line that cannot be read, or when there is no query; ``SystemError``.
   static func read(_ path: String) throws -> [BenchQuery] {
-    let lines = try LineReader(opening: path)
     var queries: [BenchQuery] = []
+    try forEach(in: path) { queries.append($0) }
+    if queries.isEmpty { throw ToolError("\(path): no queries") }
+    return queries
+  }
+
+  /// Calls `body` with each query as soon as its line has come.
+  ///
+  /// - Throws: as ``read(_:)`` for a line that cannot be read, and whatever `body` throws.
+  static func forEach(in path: String, _ body: (BenchQuery) throws -> Void) throws {
+    let lines = try LineReader(opening: path == standardInput ? "/dev/stdin" : path)
     var isJSON: Bool?
     // SAFETY: the bytes are copied into a string while `next` lends them.
     while unsafe try lines.next({ bytes in
@@ -32,13 +44,11 @@ enum BenchQueries {
       if line.isEmpty { return }
       let hasObjects = isJSON ?? line.hasPrefix("{")
       isJSON = hasObjects
-      queries.append(
+      try body(
         hasObjects
           ? try query(fromJSON: line, place: "\(path):\(lines.lineNumber)")
           : BenchQuery(id: .integer(Int64(lines.lineNumber)), kind: "query", text: line))
     }) {}
-    if queries.isEmpty { throw ToolError("\(path): no queries") }
-    return queries
   }
 
   private static func query(fromJSON line: String, place: String) throws(ToolError) -> BenchQuery {

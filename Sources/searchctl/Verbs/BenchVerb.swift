@@ -3,19 +3,24 @@ import SearchAPI
 import SearchService
 import SystemIO
 
-/// `bench`: the time of each query inside this process, after a warm-up.
+/// `bench`: the time of each query inside this process, or through a daemon's socket.
+///
+/// A file is gone through once to warm up, then as often as `--runs` says. With `--json`, standard input is answered line by
+/// line, so that whoever asks can take turns with other engines; warming up is then the asker's business.
 struct BenchVerb {
   /// What was measured about a query.
   struct Measurement: Equatable {
     let query: BenchQuery
     let hitCount: Int
+    /// The ids of the best hits, as many as `--limit` says.
+    let ids: [String]
     let microseconds: Double
 
     /// The measurement as `--json` prints it.
     var line: Line {
       Line(
         qid: query.id, kind: query.kind, text: query.text, hits: hitCount,
-        us: (microseconds * 1000).rounded() / 1000)
+        us: (microseconds * 1000).rounded() / 1000, ids: ids)
     }
   }
 
@@ -26,30 +31,37 @@ struct BenchVerb {
     let text: String
     let hits: Int
     let us: Double
+    let ids: [String]
   }
 
   let arguments: Arguments
   let console: Console
 
   func run() throws -> ExitStatus {
-    let directory = try arguments.required(.index)
-    let queries = try BenchQueries.read(try arguments.required(.queries))
+    switch (arguments.text(.index), arguments.text(.socket)) {
+    case (let directory?, nil):
+      if arguments.has(.connections) { throw UsageError("--connections needs --socket") }
+      return try runHere(directory)
+    case (nil, let socketPath?): return try runLoad(socketPath)
+    case (nil, nil): throw UsageError("neither --index DIR nor --socket PATH is given")
+    case (.some, .some): throw UsageError("--index and --socket exclude each other")
+    }
+  }
+
+  private func runHere(_ directory: String) throws -> ExitStatus {
+    let path = try arguments.required(.queries)
     let ranking = try arguments.ranking()
-    let snapshot = try Snapshot.open(directory: directory)
-    let parameters = queries.map { query in
-      var parameters = SearchParameters(query: query.text)
-      parameters.limit = arguments.integer(.limit) ?? parameters.limit
-      parameters.snippets = false
-      parameters.ranking = ranking
-      return parameters
+    let stopwatch = Stopwatch(
+      try Snapshot.open(directory: directory), limit: arguments.integer(.limit), snippets: arguments.has(.snippets),
+      ranking: ranking)
+    if path == BenchQueries.standardInput && arguments.has(.json) {
+      try BenchQueries.forEach(in: path) { query in
+        try console.print(json: try stopwatch.measure([query], runs: runs, warmUp: false)[0].line)
+        try console.flush()
+      }
+      return .fine
     }
-    let hitCounts = try parameters.map { try SearchService.searchAnswer($0, in: snapshot).total.value }
-    let times = try Self.times(
-      of: parameters.map { SearchRequest($0) }, in: snapshot, runs: arguments.integer(.runs) ?? 3)
-    let measurements = queries.indices.map { index in
-      Measurement(
-        query: queries[index], hitCount: hitCounts[index], microseconds: Quantile.of(times[index], 0.5))
-    }
+    let measurements = try stopwatch.measure(try BenchQueries.read(path), runs: runs, warmUp: true)
     if arguments.has(.json) {
       for measurement in measurements { try console.print(json: measurement.line) }
     } else {
@@ -58,21 +70,77 @@ struct BenchVerb {
     return .fine
   }
 
-  /// The microseconds that each request took, in ascending order.
+  /// The same through a socket, by several connections at a time.
+  private func runLoad(_ socketPath: String) throws -> ExitStatus {
+    let queries = try BenchQueries.read(try arguments.required(.queries))
+    let ranking = try arguments.ranking()
+    let requests = queries.map { query in
+      var parameters = SearchParameters(query: query.text)
+      parameters.limit = arguments.integer(.limit) ?? parameters.limit
+      parameters.snippets = arguments.has(.snippets)
+      parameters.ranking = ranking
+      return HTTPResponseParser.request(.get, target: parameters.target, keepsConnection: true)
+    }
+    let load = LoadRun(
+      socketPath: socketPath, connectionCount: arguments.integer(.connections) ?? 8, requests: requests)
+    let report = LoadReport(queries, try load.run(runs: runs), connectionCount: load.connectionCount)
+    if arguments.has(.json) { try console.print(json: report.summary) } else { try console.print(report.text) }
+    return .fine
+  }
+
+  private var runs: Int { arguments.integer(.runs) ?? 3 }
+}
+
+/// Asks queries of one snapshot and takes their times.
+struct Stopwatch {
+  private let searcher: Searcher
+  private let limit: Int?
+  private let snippets: Bool
+  private let ranking: SearchParameters.Ranking
+
+  init(_ snapshot: Snapshot, limit: Int?, snippets: Bool, ranking: SearchParameters.Ranking) {
+    searcher = Searcher(snapshot)
+    self.limit = limit
+    self.snippets = snippets
+    self.ranking = ranking
+  }
+
+  /// The median time of each query, its hits counted.
   ///
-  /// The rounds go over all requests, so that the runs of one are apart and none is measured hotter than the others.
-  private static func times(of requests: [SearchRequest], in snapshot: Snapshot, runs: Int) throws -> [[Double]] {
-    let searcher = Searcher(snapshot)
+  /// The rounds go over all queries, so that the runs of one are apart and none is measured hotter than the others.
+  func measure(_ queries: [BenchQuery], runs: Int, warmUp: Bool) throws -> [BenchVerb.Measurement] {
+    let requests = try queries.map(request)
+    var answers: [SearchResults?] = []
     var times = [[Double]](repeating: [], count: requests.count)
-    for _ in 0..<runs {
+    for round in (warmUp ? -1 : 0)..<runs {
+      let isFirst = answers.count < requests.count
       for (index, request) in requests.enumerated() {
         let start = MonotonicClock.nanoseconds()
-        // A query that folds to nothing has no hits; so does the answer of the daemon.
-        do { _ = try searcher.search(request) } catch QueryError.empty {}
-        times[index].append(Double(MonotonicClock.nanoseconds() - start) / 1000)
+        let answer = try answer(to: request)
+        let time = Double(MonotonicClock.nanoseconds() - start) / 1000
+        if isFirst { answers.append(answer) }
+        if round >= 0 { times[index].append(time) }
       }
     }
-    return times.map { $0.sorted() }
+    return queries.indices.map { index in
+      BenchVerb.Measurement(
+        query: queries[index], hitCount: answers[index]?.total ?? 0, ids: answers[index]?.hits.map(\.key) ?? [],
+        microseconds: Quantile.of(times[index].sorted(), 0.5))
+    }
+  }
+
+  private func request(for query: BenchQuery) throws -> SearchRequest {
+    try SearchParameters.checkLength(of: query.text)
+    var parameters = SearchParameters(query: query.text)
+    parameters.limit = limit ?? parameters.limit
+    parameters.snippets = snippets
+    parameters.ranking = ranking
+    return SearchRequest(parameters)
+  }
+
+  /// A query that folds to nothing has no hits, as in the daemon's answer.
+  private func answer(to request: SearchRequest) throws -> SearchResults? {
+    do { return try searcher.search(request) } catch QueryError.empty { return nil }
   }
 }
 
@@ -86,20 +154,25 @@ enum Quantile {
 
 /// What was measured, a line for each kind of query, in the order in which the kinds first occur.
 enum BenchTable {
+  /// A query's kind, its hits, and its times in microseconds.
+  typealias Entry = (kind: String, hitCount: Int, microseconds: [Double])
+
   static func text(_ measurements: [BenchVerb.Measurement]) -> String {
+    text(measurements.map { ($0.query.kind, $0.hitCount, [$0.microseconds]) })
+  }
+
+  static func text(_ entries: [Entry]) -> String {
     var kinds: [String] = []
-    for measurement in measurements where !kinds.contains(measurement.query.kind) {
-      kinds.append(measurement.query.kind)
-    }
+    for entry in entries where !kinds.contains(entry.kind) { kinds.append(entry.kind) }
     var rows = [["kind", "queries", "hits", "p50 us", "p90 us", "p99 us"]]
-    for kind in kinds { rows.append(row(kind, measurements.filter { $0.query.kind == kind })) }
-    if kinds.count > 1 { rows.append(row("all", measurements)) }
+    for kind in kinds { rows.append(row(kind, entries.filter { $0.kind == kind })) }
+    if kinds.count > 1 { rows.append(row("all", entries)) }
     return TextTable.aligned(rows)
   }
 
-  private static func row(_ name: String, _ measurements: [BenchVerb.Measurement]) -> [String] {
-    let times = measurements.map(\.microseconds).sorted()
+  private static func row(_ name: String, _ entries: [Entry]) -> [String] {
+    let times = entries.flatMap(\.microseconds).sorted()
     let quantiles = [0.5, 0.9, 0.99].map { Figures.fixed(Quantile.of(times, $0), 1) }
-    return [name, String(measurements.count), String(measurements.reduce(0) { $0 + $1.hitCount })] + quantiles
+    return [name, String(entries.count), String(entries.reduce(0) { $0 + $1.hitCount })] + quantiles
   }
 }

@@ -1,5 +1,6 @@
-import InvertedIndex
 import Testing
+
+@testable import InvertedIndex
 
 /// However documents came into an index, and whatever was removed on the way: it answers as a fresh one does.
 @Suite struct SegmentationTests {
@@ -96,6 +97,28 @@ import Testing
     expected.append(Document(key: "last", text: "甲"))
     try folder.build(expected, in: "fresh")
     try expectSame(folder.snapshot(), folder.snapshot("fresh"), &corpus, seed: seed)
+  }
+
+  @Test func `many spills are merged in levels, so that there are never many files`() throws {
+    var corpus = RandomCorpus(seed: 11)
+    let documents = corpus.documents(140)
+    let folder = try TestFolder()
+    try folder.build([], in: "spilled")
+    let changes = try IndexChanges(IndexFolder(path: folder["spilled"]), memoryBudget: 0, mode: .rebuild)
+    var mostFiles = 0
+    for document in documents {
+      try changes.append(document, seenKeyByteCount: 0)
+      mostFiles = max(mostFiles, try folder.names(in: "spilled").count)
+    }
+    _ = try changes.commit {}
+    // 32 segments of one level, the one they become, and four of the level above have four files each; and what was there.
+    #expect(mostFiles > 31 * 4 && mostFiles <= (32 + 1 + 4) * 4 + 6)
+    #expect(try folder.names(in: "spilled").count == 6)
+    try folder.build(documents, in: "one")
+    let spilled = try folder.snapshot("spilled")
+    try expectSame(folder.snapshot("one"), spilled, &corpus, seed: 11)
+    for document in documents { #expect(try spilled.document(key: document.key) == document) }
+    #expect(try IndexVerifier.verify(directory: folder["spilled"]).problems == [])
   }
 
   @Test func `removing everything leaves an empty index that can be filled again`() throws {

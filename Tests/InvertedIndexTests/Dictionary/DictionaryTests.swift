@@ -55,6 +55,7 @@ import Testing
         postingsByteCount: UInt64(entry.postings.count), positionsByteCount: UInt64(entry.positions.count))
     }
     try writer.finish(fieldNames: plain.fieldNames)
+    try file.append([UInt32](), as: .lengths)
     try file.finish()
     return try DictionaryReader(
       file: SectionFile(opening: folder["x.terms"], kind: .terms, segment: 1, analysisVersion: 1))

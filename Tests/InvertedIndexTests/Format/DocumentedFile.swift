@@ -32,7 +32,7 @@ struct DocumentedFile {
     var header = DocumentedBytes(Array(bytes[..<24]))
     try hold(try header.take(8) == [0x8E] + Array("Zilin\r\n".utf8), "magic")
     try hold(try header.number(2) == kind, "kind")
-    try hold(try header.number(2) == 1, "format version")
+    try hold(try header.number(2) == 2, "format version")
     try hold(try header.number(2) == 1, "analysis version")
     try hold(try header.number(2) == 0, "zero in the header")
     try hold(try header.number(8) == segment, "segment")
@@ -143,5 +143,41 @@ struct DocumentedBytes {
         return value | UInt64(byte >> UInt8(place % 8) & 1) << UInt64(bit)
       }
     }
+  }
+}
+
+/// Bits from the next byte of some bytes on, the lowest of a byte first.
+struct DocumentedBits {
+  private var bytes: DocumentedBytes
+  private var rest: [UInt8] = []  // of the byte that was taken last, a bit each
+
+  init(_ bytes: DocumentedBytes) { self.bytes = bytes }
+
+  private mutating func bit() throws -> UInt8 {
+    if rest.isEmpty {
+      let byte = try bytes.take(1)[0]
+      rest = (0..<8).map { byte >> $0 & 1 }
+    }
+    return rest.removeFirst()
+  }
+
+  /// The next numbers of so many bits each, the lowest bit first.
+  mutating func numbers(_ count: Int, width: Int) throws -> [UInt64] {
+    try (0..<count).map { _ in try (0..<width).reduce(0) { $0 | UInt64(try bit()) << UInt64($1) } }
+  }
+
+  /// The next numbers in unary: so many zeros, then a one.
+  mutating func unary(_ count: Int) throws -> [Int] {
+    try (0..<count).map { _ in
+      var zeros = 0
+      while try bit() == 0 { zeros += 1 }
+      return zeros
+    }
+  }
+
+  /// The bytes behind the one whose bits are in use, of which the others are zeros.
+  func end() throws -> DocumentedBytes {
+    try hold(rest.allSatisfy { $0 == 0 }, "zeros up to the end of the byte")
+    return bytes
   }
 }

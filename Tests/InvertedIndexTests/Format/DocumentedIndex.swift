@@ -59,8 +59,7 @@ struct DocumentedSegment {
 
   private let postings: DocumentedBytes
   private let positions: DocumentedBytes
-  private let records: DocumentedBytes
-  private let recordOffsets: [Int]
+  private let stored: DocumentedStore
 
   /// Reads a segment's part of the manifest, and opens its files.
   init(_ folder: String, _ manifest: inout DocumentedBytes) throws {
@@ -77,18 +76,16 @@ struct DocumentedSegment {
       try hold(file.stamp == stamp, "the stamp of \(path)")
       return file
     }
-    let terms = try open(".terms", 2, [16, 17, 18, 19, 20])
+    let terms = try open(".terms", 2, [16, 17, 18, 19, 20, 21])
     postings = try open(".postings", 3, [32])[32]
     positions = try open(".positions", 4, [48])[48]
     let documents = try open(".documents", 5, [64, 65, 66, 67, 68])
-    records = documents[64]
-    recordOffsets = try Self.array(documents[65], 8)
-    lengths = try Self.array(documents[66], 4)
-    textStarts = try Self.array(documents[67], 4)
-    keyOrder = try Self.array(documents[68], 4)
-    try hold(recordOffsets.count == documentCount + 1 && recordOffsets.first == 0, "an offset for each record")
-    try hold(recordOffsets.last == records.count, "records that are used up")
-    try hold(lengths.count == documentCount && textStarts.count == documentCount, "tables for all documents")
+    lengths = try Self.table(terms[21], documentCount)
+    textStarts = try Self.table(documents[67], documentCount)
+    keyOrder = try Self.table(documents[68], documentCount)
+    stored = try DocumentedStore(
+      documents[64], groups: try Self.array(documents[65], 8), blocks: try Self.array(documents[66], 8),
+      documentCount: documentCount)
     try hold(keyOrder.sorted() == Array(0..<documentCount), "each document once in the order of the keys")
 
     var names = terms[20]
@@ -119,87 +116,66 @@ struct DocumentedSegment {
     var list = try postings.piece(entry.postings.lowerBound, entry.postings.upperBound)
     var places = try positions.piece(entry.positions.lowerBound, entry.positions.upperBound)
     let fullBlockCount = entry.documentFrequency / 128
-    var skips = try list.piece(list.count - 12 * fullBlockCount, list.count)
+    var skips = try list.piece(list.count - 20 * fullBlockCount, list.count)
     var result: [Posting] = []
     var next = 0  // one past the document before
-    func append(gap: UInt64, frequency: UInt64) throws {
-      let document = next + Int(gap)
-      try hold(document < documentCount, "documents of the segment")
-      var list = [Int(try places.varint())]
-      for _ in 1..<frequency { list.append((list.last ?? 0) + 1 + Int(try places.varint())) }
-      result.append(Posting(document: document, positions: list))
-      next = document + 1
-    }
-    for _ in 0..<fullBlockCount {
-      let gapWidth = Int(try list.number(1))
-      let frequencyWidth = Int(try list.number(1))
-      let gaps = try list.packedBlock(width: gapWidth)
-      let frequencies = try list.packedBlock(width: frequencyWidth)
-      for (gap, frequency) in zip(gaps, frequencies) { try append(gap: gap, frequency: frequency + 1) }
+    for start in stride(from: 0, to: entry.documentFrequency, by: 128) {
+      let count = min(128, entry.documentFrequency - start)
+      let header = Int(try list.number(1))
+      let (gapShift, frequencyShift) = (header & 31, header >> 5)
+      let packed = count == 128 ? try list.packedBlock(width: gapShift) : nil
+      var bits = DocumentedBits(list)
+      let lows = try packed ?? bits.numbers(count, width: gapShift)
+      let gaps = try zip(lows, bits.unary(count)).map { low, high in high << gapShift | Int(low) }
+      let frequencyLows = try bits.numbers(count, width: frequencyShift)
+      let frequencies = try zip(frequencyLows, bits.unary(count)).map { $1 << frequencyShift | Int($0) }
+      list = try bits.end()
+
+      let positionShift = Int(try places.number(1))
+      let positionCount = frequencies.reduce(0) { $0 + $1 + 1 }
+      var positionBits = DocumentedBits(places)
+      let positionLows = try positionBits.numbers(positionCount, width: positionShift)
+      var positionGaps = try zip(positionLows, positionBits.unary(positionCount)).map { low, high in
+        high << positionShift | Int(low)
+      }[...]
+      places = try positionBits.end()
+
+      var block: [Posting] = []
+      for (gap, frequency) in zip(gaps, frequencies) {
+        let document = next + gap
+        try hold(document < documentCount, "documents of the segment")
+        var positions: [Int] = []
+        for step in positionGaps.prefix(frequency + 1) { positions.append((positions.last ?? -1) + 1 + step) }
+        positionGaps = positionGaps.dropFirst(frequency + 1)
+        block.append(Posting(document: document, positions: positions))
+        next = document + 1
+      }
+      result += block
+      guard count == 128 else { continue }
       try hold(Int(try skips.number(4)) == next - 1, "the last document of a block")
       try hold(Int(try skips.number(4)) == list.offset, "where a block's postings end")
       try hold(Int(try skips.number(4)) == places.offset, "where a block's positions end")
+      let bounds = try (0..<4).map { _ in (frequency: Int(try skips.number(1)), code: Int(try skips.number(1))) }
+      for posting in block {
+        let isBounded = bounds.contains { bound in
+          let length = bound.code < 32 ? bound.code : (16 | bound.code & 15) << (bound.code / 16 - 1)
+          let isWithin = posting.positions.count <= bound.frequency || bound.frequency == 255
+          return bound.frequency > 0 && isWithin && lengths[posting.document] >= length
+        }
+        try hold(isBounded, "a pair that bounds the posting")
+      }
     }
-    for _ in 0..<entry.documentFrequency % 128 {
-      let coded = try list.varint()
-      try append(gap: coded >> 1, frequency: coded & 1 == 1 ? 1 : try list.varint() + 2)
-    }
-    try hold(list.offset == list.count - 12 * fullBlockCount && places.isAtEnd, "lists that are used up")
+    try hold(list.offset == list.count - 20 * fullBlockCount && places.isAtEnd, "lists that are used up")
     try hold(result.reduce(0) { $0 + $1.positions.count } == entry.occurrences, "occurrences as the entry says")
     return result
-  }
-
-  /// A place from which a text can be analysed as if it began there.
-  struct Place: Equatable {
-    let position: Int
-    let offset: Int
   }
 
   /// A stored document.
   func document(_ number: Int) throws -> Document { try record(number).document }
 
   /// A stored document and the places in its text.
-  func record(_ number: Int) throws -> (document: Document, places: [Place]) {
-    var record = try records.piece(recordOffsets[number], recordOffsets[number + 1])
-    var document = Document(key: try record.string(), text: "")
-    let flags = try record.number(1)
-    try hold(flags <= 3, "flags")
-    document.tabsSeparateCells = flags & 1 != 0
-    if flags & 2 != 0 {
-      document.source = SourceLocation(
-        path: try record.string(), startLine: Int(try record.varint()), endLine: Int(try record.varint()))
-    }
-    document.title = try record.string()
-    for _ in 0..<(try record.varint()) {
-      document.fields.append(Field(name: try record.string(), value: try Self.value(&record, isInList: false)))
-    }
-    var places: [Place] = []
-    var last = Place(position: textStarts[number], offset: 0)
-    for _ in 0..<(try record.varint()) {
-      let place = Place(
-        position: last.position + Int(try record.varint()), offset: last.offset + Int(try record.varint()))
-      try hold(place.position > last.position && place.offset > last.offset, "places that rise")
-      places.append(place)
-      last = place
-    }
-    document.text = try record.string()
-    try hold(record.isAtEnd, "a record that is used up")
-    try hold(last.offset < max(document.text.utf8.count, 1), "places inside of the text")
-    return (document, places)
-  }
-
-  private static func value(_ record: inout DocumentedBytes, isInList: Bool) throws -> FieldValue {
-    switch try record.number(1) {
-    case 0: return .null
-    case 1: return .boolean(false)
-    case 2: return .boolean(true)
-    case 3: return .integer(Int64(bitPattern: try record.number(8)))
-    case 4: return .number(Double(bitPattern: try record.number(8)))
-    case 5: return .string(try record.string())
-    case 6 where !isInList:
-      return .list(try (0..<(try record.varint())).map { _ in try value(&record, isInList: true) })
-    case let tag: throw BrokenPromise("a value with tag \(tag)")
-    }
+  func record(_ number: Int) throws -> (document: Document, places: [DocumentedStore.Place]) {
+    try stored.record(number, textStart: textStarts[number])
   }
 
   private mutating func readTerms(_ file: DocumentedFile) throws {
@@ -262,6 +238,16 @@ struct DocumentedSegment {
     var section = section
     try hold(section.count % byteCount == 0, "an array of whole numbers")
     return try (0..<section.count / byteCount).map { _ in Int(truncatingIfNeeded: try section.number(byteCount)) }
+  }
+
+  /// A table of numbers.
+  private static func table(_ section: DocumentedBytes, _ count: Int) throws -> [Int] {
+    var section = section
+    let width = Int(try section.number(4))
+    try hold(width <= 4 && section.count == 4 + width * count, "a table for all documents")
+    let numbers = try (0..<count).map { _ in Int(try section.number(width)) }
+    try hold(width == 0 || numbers.contains { $0 >> (8 * width - 8) > 0 }, "as few bytes as the largest needs")
+    return numbers
   }
 
   private static func name(_ number: UInt64) -> String {

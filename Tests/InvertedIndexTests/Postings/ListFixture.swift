@@ -60,7 +60,14 @@ final class ListFixture {
     let positionsFile = try create(.positions, "a.positions")
     postingsFile.beginSection(.postings)
     positionsFile.beginSection(.positions)
-    var writer = PostingsListWriter(postings: postingsFile, positions: positionsFile)
+    let writer = PostingsListWriter()
+    writer.lengths = [UInt32](repeating: 100, count: documentCount)
+    func drain() throws {
+      try writer.drain { (postings, positions) throws(IndexError) in
+        try postingsFile.append(postings)
+        try positionsFile.append(positions)
+      }
+    }
     var postingsOffset = 0
     var positionsOffset = 0
     for list in lists {
@@ -69,6 +76,7 @@ final class ListFixture {
           posting.positions.map { UInt64(posting.document) << 32 | UInt64($0) }
         }
         try occurrences.withUnsafeBufferPointer { try writer.append(occurrences: $0) }
+        if start % 3 == 0 { try drain() }  // now and then in the middle of a list
       }
       let summary = try writer.finishList()
       let entry = TermEntry(
@@ -80,7 +88,7 @@ final class ListFixture {
       entries.append(entry)
     }
     self.entries = entries
-    try writer.finish()
+    try drain()
     postingsFile.endSection()
     positionsFile.endSection()
     try postingsFile.finish()

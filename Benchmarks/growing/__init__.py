@@ -1,0 +1,1 @@
+"""What growth.py is made of: corpora that grow, and a chart of what grows with them."""

@@ -1,0 +1,78 @@
+import CJKTokenizer
+import Testing
+
+/// Long runs of ideographs, which are taken in many at once, against the slow twin.
+@Suite struct IdeographRunTests {
+  private func compare(_ bytes: [UInt8], _ note: String) -> Bool {
+    let analysis = Analysis(bytes)
+    let twin = TokenizerTwin(bytes)
+    let found = analysis.buffer.tokens.map { token in
+      TokenizerTwin.Piece(
+        kind: token.kind, term: analysis.buffer.term(of: token), position: Int(token.position), start: Int(token.start),
+        end: Int(token.end))
+    }
+    #expect(found == twin.pieces, "\(note)")
+    #expect(analysis.buffer.length == twin.length, "\(note)")
+    #expect(analysis.buffer.positionCount == twin.positionCount, "\(note)")
+    #expect(analysis.buffer.malformedCount == twin.malformedCount, "\(note)")
+    return found == twin.pieces
+  }
+
+  /// So many ideographs, simplified and traditional.
+  private func run(_ count: Int, using random: inout RandomText) -> [UInt8] {
+    let characters = Array("尾矿库安全监督管理條例應當自公布之日起施行鑒別髮㐀鿿豈".unicodeScalars)
+    return (0..<count).flatMap { _ in Array(String(characters[random.number(below: characters.count)]).utf8) }
+  }
+
+  @Test func `a run cut off at any byte has the tokens that the rules say`() {
+    var random = RandomText(seed: 3)
+    let bytes = run(70, using: &random)
+    for count in 0...bytes.count {
+      guard compare(Array(bytes[..<count]), "cut at \(count)") else { return }
+    }
+  }
+
+  @Test(arguments: [
+    [0x0A], [0x20], Array("。".utf8), Array("か".utf8), Array("か\u{3099}".utf8), Array("\u{3099}".utf8),
+    Array("\u{E0100}".utf8), Array("㈠".utf8), Array("𠮷".utf8), Array("は".utf8), Array("가".utf8), Array("퟿".utf8),
+    Array("ก".utf8), Array("\n一、".utf8), Array("a１".utf8), [0xE0, 0x80, 0x80], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80],
+    [0xED, 0xBF, 0xBF], [0xE4], [0xE4, 0xB8], [0x80], [0xBF, 0xBF, 0xBF], [0xEF, 0xBF, 0xBF], [0xF4, 0x90, 0x80, 0x80],
+    [0xC0, 0x80], [0xFF],
+  ])
+  func `anything put into a run at any place has the tokens that the rules say`(inserted: [UInt8]) {
+    var random = RandomText(seed: 5)
+    for length in [2, 3, 65, 66, 129] {
+      let bytes = run(length, using: &random)
+      for place in [0, 3, 6, 3 * length - 3, 3 * length, 190, 191, 192, 193, 195, 198] where place <= bytes.count {
+        let text = Array(bytes[..<place]) + inserted + Array(bytes[place...])
+        guard compare(text, "\(inserted) in \(length) at \(place)") else { return }
+      }
+    }
+  }
+
+  @Test(arguments: 0..<4)
+  func `long runs with bytes changed have the tokens that the rules say`(group: UInt64) {
+    for seed in group * 1000..<group * 1000 + 60 {
+      var random = RandomText(seed: seed ^ 0x5EED)
+      var bytes = run(30 + random.number(below: 150), using: &random)
+      for _ in 0..<random.number(below: 6) {
+        bytes[random.number(below: bytes.count)] = UInt8(random.number(below: 256))
+      }
+      guard compare(bytes, "seed \(seed)") else { return }
+    }
+  }
+
+  @Test func `texts appended to one buffer count on, in runs longer than its room`() {
+    var random = RandomText(seed: 9)
+    let bytes = run(300, using: &random)
+    var buffer = TokenBuffer(minimumCapacity: 1)
+    Tokenizer().tokenize(bytes.span, into: &buffer)
+    let first = buffer.tokens
+    Tokenizer().tokenize(bytes.span, into: &buffer)
+    #expect(first.count == 300)
+    #expect(Array(buffer.tokens.prefix(300)) == first)
+    #expect(buffer.tokens.dropFirst(300).map(\.key) == first.map(\.key))
+    #expect(buffer.tokens.dropFirst(300).map(\.position) == first.map { $0.position + 300 })
+    #expect(buffer.tokens.dropFirst(300).map(\.start) == first.map(\.start))
+  }
+}

@@ -1,0 +1,34 @@
+import Testing
+
+@testable import InvertedIndex
+
+@Suite struct QueryLexerTests {
+  private func parts(_ query: String) -> [QueryLexer.Part] {
+    var lexer = QueryLexer(query, fieldNames: [])
+    return lexer.parts().0
+  }
+
+  @Test func `text ends at what Unicode calls white space, and at nothing else`() {
+    let low = (0..<0x3100).compactMap { Unicode.Scalar($0) }
+    let high = stride(from: UInt32(0x3100), through: 0x10FFFF, by: 97).compactMap { Unicode.Scalar($0) }
+    for scalar in low + high {
+      let parts = parts("甲\(scalar)乙")
+      #expect(parts.count == (scalar.properties.isWhitespace ? 2 : 1), "U+\(String(scalar.value, radix: 16))")
+      if parts.count == 2 {
+        #expect(parts[1] == QueryLexer.Part(kind: .text("乙"), position: 2, space: String(scalar)))
+      }
+    }
+  }
+
+  @Test(arguments: ["甲", "é", "a", "𠮷"])
+  func `places are counted in scalars, however many bytes these have`(letter: String) {
+    let query = "\(letter)\(letter) \"\(letter)\" -\(letter)\u{3000}\(letter)"
+    #expect(
+      parts(query) == [
+        QueryLexer.Part(kind: .text(letter + letter), position: 0, space: ""),
+        QueryLexer.Part(kind: .phrase(letter, .body), position: 3, space: " "),
+        QueryLexer.Part(kind: .text(letter), isNegated: true, position: 7, space: " "),
+        QueryLexer.Part(kind: .text(letter), position: 10, space: "\u{3000}"),
+      ])
+  }
+}
