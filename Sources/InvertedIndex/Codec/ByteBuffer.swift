@@ -23,7 +23,7 @@
   /// Forgets all bytes and keeps the memory.
   func removeAll() { count = 0 }
 
-  /// Appends what `body` writes at the address it gets, which has room for `byteCount` bytes, and returns the end of.
+  /// Appends what `body` writes at the address it gets, which has room for `byteCount` bytes; it returns where that ends.
   @inline(__always)
   func append(upTo byteCount: Int, _ body: (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer) {
     if byteCount > capacity - count { grow(by: byteCount) }

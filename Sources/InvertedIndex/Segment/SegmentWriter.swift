@@ -68,6 +68,8 @@ struct SegmentWriter {
   }
 
   /// Appends all occurrences of the current term, each document above position, rising.
+  ///
+  /// - Precondition: the collection is contiguous in memory, as arrays and their slices are.
   mutating func append(occurrences: some Collection<UInt64>) throws(IndexError) {
     let list = self.list
     let outcome = occurrences.withContiguousStorageIfAvailable { occurrences -> Result<Void, IndexError> in
@@ -75,7 +77,8 @@ struct SegmentWriter {
         return .failure(error)
       }
     }
-    try outcome?.get()
+    guard let outcome else { preconditionFailure("occurrences are contiguous") }
+    try outcome.get()
     try drainFullBuffers()
   }
 
