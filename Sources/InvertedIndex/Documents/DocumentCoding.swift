@@ -17,14 +17,25 @@ enum DocumentCoding {
   static func tail(_ bytes: UnsafeRawBufferPointer, textStart: UInt32) -> (fields: [Field], places: TextPlaces)? {
     guard bytes.count > 0 else { return ([], TextPlaces()) }
     var reader = unsafe ByteReader(bytes)
-    guard let fieldCount = reader.readCount() else { return nil }
+    guard let fields = fields(&reader), let places = TextPlaces(&reader, textStart: textStart), reader.remaining == 0
+    else { return nil }
+    return (fields, places)
+  }
+
+  /// Reads the fields of a tail alone; nil when they are damaged.
+  static func fields(_ bytes: UnsafeRawBufferPointer) -> [Field]? {
+    var reader = unsafe ByteReader(bytes)
+    return fields(&reader)
+  }
+
+  private static func fields(_ reader: inout ByteReader) -> [Field]? {
+    guard let count = reader.readCount() else { return nil }
     var fields: [Field] = []
-    for _ in 0..<fieldCount {
+    for _ in 0..<count {
       guard let name = reader.readString(), let value = value(&reader, depth: 0) else { return nil }
       fields.append(Field(name: name, value: value))
     }
-    guard let places = TextPlaces(&reader, textStart: textStart), reader.remaining == 0 else { return nil }
-    return (fields, places)
+    return fields
   }
 
   private static func append(_ value: FieldValue, to writer: inout ByteWriter) {

@@ -8,7 +8,7 @@ struct DocumentHead: Equatable, Sendable {
   static let groupCount = 32
 
   /// What a head's first byte says.
-  private struct Flags: OptionSet {
+  struct Flags: OptionSet {
     let rawValue: UInt8
     static let tabsSeparateCells = Flags(rawValue: 1)
     static let hasSource = Flags(rawValue: 2)
@@ -18,6 +18,8 @@ struct DocumentHead: Equatable, Sendable {
     static let hasFirstLine = Flags(rawValue: 32)  // otherwise it is the one behind that source, or the file's first
     static let hasFurtherLines = Flags(rawValue: 64)
     static let hasTail = Flags(rawValue: 128)
+    /// What there is only with a source, and that there is one.
+    static let ofSource: Flags = [.hasSource, .hasPath, .hasFirstLine, .hasFurtherLines]
   }
 
   /// The key's bytes.
@@ -53,15 +55,15 @@ struct DocumentHead: Equatable, Sendable {
     self.tailByteCount = tailByteCount
   }
 
-  /// The document, without what its tail and its text say.
-  var document: Document {
-    let (key, title) = (String(decoding: key, as: UTF8.self), String(decoding: title, as: UTF8.self))
-    return Document(key: key, title: title, text: "", source: source, tabsSeparateCells: tabsSeparateCells)
-  }
-
-  private var source: SourceLocation? {
-    guard hasSource else { return nil }
-    return SourceLocation(path: String(decoding: path, as: UTF8.self), startLine: startLine, endLine: endLine)
+  /// The head that was read last.
+  init(_ reader: DocumentHeadReader) {
+    key = reader.key
+    title = reader.title
+    tabsSeparateCells = reader.flags.contains(.tabsSeparateCells)
+    hasSource = reader.flags.contains(.hasSource)
+    path = reader.path
+    (startLine, endLine) = reader.lines
+    (textByteCount, tailByteCount) = (reader.textByteCount, reader.tailByteCount)
   }
 
   /// This document's head where it follows another document.
@@ -95,54 +97,21 @@ struct DocumentHead: Equatable, Sendable {
     guard hasSource else { return flags }
     flags.insert(.hasSource)
     if path != previous.path { flags.insert(.hasPath) }
-    if startLine != previous.lineBehind(withPath: path != previous.path) { flags.insert(.hasFirstLine) }
+    if startLine != Self.line(behind: previous.endLine, withPath: path != previous.path) { flags.insert(.hasFirstLine) }
     if endLine > startLine { flags.insert(.hasFurtherLines) }
     return flags
   }
 
-  /// The line at which a source begins that does not say so; nil behind the last line that there can be.
-  private func lineBehind(withPath: Bool) -> Int? { withPath ? 1 : endLine < Int.max ? endLine + 1 : nil }
-
-  /// Reads the next document's head over this one; false when it is damaged.
-  mutating func readNext(_ reader: inout ByteReader) -> Bool {
-    guard let flags = reader.readByte().map({ Flags(rawValue: $0) }),
-      flags.contains(.isSuccessor) ? Self.increment(&key) : Self.read(&key, &reader)
-    else { return false }
-    tabsSeparateCells = flags.contains(.tabsSeparateCells)
-    if flags.contains(.hasTitle) {
-      guard Self.read(&title, &reader) else { return false }
-    } else if !title.isEmpty {
-      title = []
-    }
-    guard readSource(flags, &reader), let textByteCount = reader.readCount(),
-      let tailByteCount = flags.contains(.hasTail) ? reader.readCount() : 0,
-      textByteCount <= Self.longest, tailByteCount <= Self.longest
-    else { return false }
-    (self.textByteCount, self.tailByteCount) = (textByteCount, tailByteCount)
-    return true
-  }
-
-  private static let longest = 1 << 48  // so that a group's sums stay far from an overflow
-
-  private mutating func readSource(_ flags: Flags, _ reader: inout ByteReader) -> Bool {
-    hasSource = flags.contains(.hasSource)
-    guard hasSource else { return flags.isDisjoint(with: [.hasPath, .hasFirstLine, .hasFurtherLines]) }
-    let next = lineBehind(withPath: flags.contains(.hasPath))
-    if flags.contains(.hasPath) {
-      guard Self.read(&path, &reader) else { return false }
-    }
-    guard let startLine = flags.contains(.hasFirstLine) ? reader.readCount() : next,
-      let further = flags.contains(.hasFurtherLines) ? reader.readCount() : 0, further <= Int.max - startLine
-    else { return false }
-    (self.startLine, endLine) = (startLine, startLine + further)
-    return true
-  }
+  /// The line at which a source begins that does not say so, where the last one ended at `end`; nil behind the last line
+  /// that there can be.
+  static func line(behind end: Int, withPath: Bool) -> Int? { withPath ? 1 : end < Int.max ? end + 1 : nil }
 }
 
 // MARK: - Names
 
 extension DocumentHead {
-  private static let longestInByte = 15
+  /// What half a byte says of a count that does not fit in it.
+  static let longestInByte = 15
 
   /// Appends how many bytes a name shares with the one before and how many follow, half a byte each, and these.
   private static func append(_ name: [UInt8], after previous: [UInt8], to writer: inout ByteWriter) {
@@ -152,21 +121,6 @@ extension DocumentHead {
     writer.append(UInt8(min(shared, longestInByte) | min(rest, longestInByte) << 4))
     for count in [shared, rest] where count >= longestInByte { writer.append(varint: UInt64(count - longestInByte)) }
     unsafe name.withUnsafeBytes { unsafe writer.append(UnsafeRawBufferPointer(rebasing: $0[shared...])) }
-  }
-
-  private static func read(_ name: inout [UInt8], _ reader: inout ByteReader) -> Bool {
-    guard let counts = reader.readByte(), let shared = readCount(Int(counts & 15), &reader), shared <= name.count,
-      let count = readCount(Int(counts >> 4), &reader), let rest = unsafe reader.readBytes(count)
-    else { return false }
-    name.removeLast(name.count - shared)
-    unsafe name.append(contentsOf: rest.assumingMemoryBound(to: UInt8.self))
-    return true
-  }
-
-  private static func readCount(_ half: Int, _ reader: inout ByteReader) -> Int? {
-    guard half == longestInByte else { return half }
-    guard let more = reader.readCount(), more <= longest else { return nil }
-    return half + more
   }
 
   /// The name whose last digits are the number behind; nil where it does not end in digits.

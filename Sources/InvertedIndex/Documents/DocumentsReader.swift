@@ -40,79 +40,60 @@ struct DocumentsReader: Sendable {
   }
 
   /// The document without its text.
-  func header(of number: UInt32) throws(IndexError) -> Document { try headerAndPlaces(of: number).document }
+  func header(of number: UInt32) throws(IndexError) -> Document {
+    let (place, header) = try place(of: number) { $0.document }
+    guard place.tail.count > 0 else { return header }
+    var document = header
+    guard let fields = unsafe DocumentCoding.fields(place.tail.bytes) else { throw damaged(number) }
+    document.fields = fields
+    return document
+  }
 
   /// The document without its text, and the text as it lies in the blocks.
   func documentAndText(_ number: UInt32) throws(IndexError) -> (document: Document, text: StoredText) {
     let textStart = try textStart(of: number)
-    let (document, places, range) = try headerAndPlaces(of: number)
+    let (place, header) = try place(of: number) { $0.document }
+    var document = header
+    guard let parts = unsafe DocumentCoding.tail(place.tail.bytes, textStart: textStart),
+      parts.places.places.last.map({ $0.offset < place.text.count }) ?? true
+    else { throw damaged(number) }
+    document.fields = parts.fields
     let text = StoredText(
-      blocks: blocks, range: range, textStart: textStart, places: places,
+      blocks: blocks, range: place.text, textStart: textStart, places: parts.places,
       tabsSeparateCells: document.tabsSeparateCells)
     return (document, text)
   }
 
   /// The document's key.
-  func key(of number: UInt32) throws(IndexError) -> [UInt8] { try place(of: number).head.key }
+  func key(of number: UInt32) throws(IndexError) -> [UInt8] { try place(of: number) { $0.key }.names }
 
-  private func headerAndPlaces(
-    of number: UInt32
-  ) throws(IndexError) -> (document: Document, places: TextPlaces, text: Range<Int>) {
-    let (head, tail, textOffset) = try place(of: number)
-    let textStart = try textStart(of: number)
-    let parts = unsafe tail.withUnsafeBytes { unsafe DocumentCoding.tail($0, textStart: textStart) }
-    guard let parts, parts.places.places.allSatisfy({ $0.offset < head.textByteCount }) else { throw damaged(number) }
-    var document = head.document
-    document.fields = parts.fields
-    return (document, parts.places, textOffset..<textOffset + head.textByteCount)
-  }
-
-  /// What a group says of a document: its head, its tail, and where its text begins.
-  private func place(
-    of number: UInt32
-  ) throws(IndexError) -> (head: DocumentHead, tail: [UInt8], textOffset: Int) {
+  /// Where a document's tail and text lie, and what `names` takes of its head.
+  @inline(__always)
+  private func place<Names>(
+    of number: UInt32, _ names: (DocumentHeadReader) -> Names
+  ) throws(IndexError) -> (place: (tail: ByteSection, text: Range<Int>), names: Names) {
     guard number < count else { throw damaged(number) }
-    let group = try StoredChunk(
+    let chunk = try StoredChunk(
       Int(number) / DocumentHead.groupCount, of: groups, sectionByteCount: records.count)
+    let group = try records.mapped(chunk.range)
+    var prefix = group.reader()
+    guard let headByteCount = prefix.readCount(), let heads = unsafe prefix.readBytes(headByteCount) else {
+      throw damaged(number)
+    }
     let index = Int(number) % DocumentHead.groupCount
-    // Most groups are small; of others it gets eight times the bytes, again and again, while they are not enough.
-    var byteCount = min(2048, group.range.count)
-    while true {
-      let bytes = try records.read(group.range.lowerBound..<group.range.lowerBound + byteCount)
-      let found = unsafe bytes.withUnsafeBytes { unsafe Self.head(index, of: $0) }
-      if let (head, tailStart, textOffset) = found {
-        let tailEnd = tailStart + head.tailByteCount
-        guard tailEnd <= group.range.count else { throw damaged(number) }
-        let tail =
-          tailEnd <= byteCount
-          ? Array(bytes[tailStart..<tailEnd])
-          : try records.read(group.range.lowerBound + tailStart..<group.range.lowerBound + tailEnd)
-        return (head, tail, group.textOffset + textOffset)
+    let found = unsafe DocumentHeadReader.read(heads, count: index + 1) { reader -> (Int, Int, Range<Int>, Names)? in
+      guard reader.next() else { return nil }
+      var (tailStart, textStart) = (0, 0)
+      for _ in 0..<index {
+        tailStart += reader.tailByteCount
+        textStart += reader.textByteCount
+        guard reader.next() else { return nil }
       }
-      guard byteCount < group.range.count else { throw damaged(number) }
-      byteCount = min(byteCount * 8, group.range.count)
+      return (tailStart, reader.tailByteCount, textStart..<textStart + reader.textByteCount, names(reader))
     }
-  }
-
-  /// The head at an index of a group, where in the group its tail begins, and how much text stands before its own.
-  private static func head(
-    _ index: Int, of group: UnsafeRawBufferPointer
-  ) -> (head: DocumentHead, tailStart: Int, textOffset: Int)? {
-    var reader = unsafe ByteReader(group)
-    guard let headByteCount = reader.readCount() else { return nil }
-    var tailStart = group.count - reader.remaining
-    guard headByteCount <= Int.max >> 1 else { return nil }
-    tailStart += headByteCount
-    var textOffset = 0
-    var head = DocumentHead()
-    for before in 0...index {
-      guard head.readNext(&reader) else { return nil }
-      if before < index {
-        tailStart += head.tailByteCount
-        textOffset += head.textByteCount
-      }
-    }
-    return (head, tailStart, textOffset)
+    guard let (tailStart, tailByteCount, text, taken) = found else { throw damaged(number) }
+    let tail = try group.piece(at: group.count - prefix.remaining + tailStart, count: tailByteCount)
+    return ((tail, chunk.textOffset + text.lowerBound..<chunk.textOffset + text.upperBound), taken)
   }
 
   /// Calls `body` with the head and the tail of each document, in order, and where its text begins.
@@ -143,14 +124,17 @@ struct DocumentsReader: Sendable {
     var reader = unsafe ByteReader(group)
     guard let headByteCount = reader.readCount(), headByteCount <= reader.remaining else { return nil }
     let tailByteCount = reader.remaining - headByteCount
-    var head = DocumentHead()
-    var heads: [DocumentHead] = []
-    for _ in 0..<count {
-      guard head.readNext(&reader) else { return nil }
-      heads.append(head)
+    let headBytes = unsafe UnsafeRawBufferPointer(start: reader.next, count: headByteCount)
+    let heads = unsafe DocumentHeadReader.read(headBytes, count: count) { reader -> [DocumentHead]? in
+      var heads: [DocumentHead] = []
+      for _ in 0..<count {
+        guard reader.next() else { return nil }
+        heads.append(DocumentHead(reader))
+      }
+      return reader.remaining == 0 ? heads : nil
     }
-    let isUsedUp = reader.remaining == tailByteCount && heads.reduce(0) { $0 + $1.tailByteCount } == tailByteCount
-    return isUsedUp ? heads : nil
+    guard let heads, heads.reduce(0, { $0 + $1.tailByteCount }) == tailByteCount else { return nil }
+    return heads
   }
 
   /// The number of the document that has the key and is not marked; nil when there is none.

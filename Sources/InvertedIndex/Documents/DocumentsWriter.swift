@@ -1,8 +1,9 @@
 import SystemIO
 
-/// Writes a segment's documents file: record groups and text blocks as they become full, the tables at the end.
+/// Writes a segment's documents file: text blocks as they become full, record groups many at a time, the tables at the end.
 ///
-/// Memory is one group, one block and the tables.
+/// Groups lie side by side so that the pages of a mapped file that hold them hold little else. Memory is these, a block and the
+/// tables.
 struct DocumentsWriter {
   /// How many documents were appended.
   var count: Int { lengths.count }
@@ -11,6 +12,8 @@ struct DocumentsWriter {
   private let encoder = TextEncoder()
   // A long text is read a passage at a time: smaller blocks, of which a passage needs less.
   private static let lonelyBlockByteCount = TextEncoder.blockByteCount / 2
+  /// As many bytes of groups wait to be written together.
+  private static let waitingByteCount = 1 << 19
   private var groups: [UInt64] = []
   private var blocks: [UInt64] = []
   /// The length of each.
@@ -19,6 +22,8 @@ struct DocumentsWriter {
   private var heads = ByteWriter()
   private var tails = ByteWriter()
   private var last = DocumentHead()  // of the group
+  private var waiting = ByteWriter()  // groups that are whole
+  private var waitingRows: [StoredChunk] = []  // where each of them lies in `waiting`
   private var chunk = ByteWriter()
   private var text: [UInt8] = []  // of the next block
   private var groupTextOffset = 0
@@ -83,7 +88,7 @@ struct DocumentsWriter {
   /// Appends text as the block that another segment has of it.
   mutating func append(block: [UInt8], textByteCount: Int) throws(IndexError) {
     try finishBlock()
-    try appendChunk(block, to: &blocks, textOffset: blockTextEnd)
+    try appendBlock(block)
     blockTextEnd += textByteCount
   }
 
@@ -91,6 +96,7 @@ struct DocumentsWriter {
   mutating func finish(keyOrder: [UInt32]) throws(IndexError) {
     try finishGroup()
     try finishBlock()
+    try writeGroups()
     precondition(documentTextEnd == blockTextEnd, "the texts of all documents")
     blocks += [file.sectionByteCount, 0, UInt64(blockTextEnd)]
     file.endSection()
@@ -108,26 +114,38 @@ struct DocumentsWriter {
     guard !text.isEmpty else { return }
     chunk.removeAll()
     unsafe text.withUnsafeBytes { unsafe encoder.encode($0, into: &chunk) }
-    try appendChunk(chunk.bytes, to: &blocks, textOffset: blockTextEnd)
+    try appendBlock(chunk.bytes)
     blockTextEnd += text.count
     text.removeAll(keepingCapacity: true)
   }
 
+  private mutating func appendBlock(_ bytes: [UInt8]) throws(IndexError) {
+    let start = Int(file.sectionByteCount)
+    try file.append(bytes)
+    blocks += StoredChunk(range: start..<start + bytes.count, textOffset: blockTextEnd).row
+  }
+
   private mutating func finishGroup() throws(IndexError) {
     guard heads.count > 0 else { return }
-    chunk.removeAll()
-    chunk.append(varint: UInt64(heads.count))
-    for part in [heads.bytes, tails.bytes] { unsafe part.withUnsafeBytes { unsafe chunk.append($0) } }
-    try appendChunk(chunk.bytes, to: &groups, textOffset: groupTextOffset)
+    let start = waiting.count
+    waiting.append(varint: UInt64(heads.count))
+    for part in [heads.bytes, tails.bytes] { unsafe part.withUnsafeBytes { unsafe waiting.append($0) } }
+    waitingRows.append(StoredChunk(range: start..<waiting.count, textOffset: groupTextOffset))
     groupTextOffset = documentTextEnd
     heads.removeAll()
     tails.removeAll()
     last = DocumentHead()
+    if waiting.count >= Self.waitingByteCount { try writeGroups() }
   }
 
-  private func appendChunk(_ bytes: [UInt8], to table: inout [UInt64], textOffset: Int) throws(IndexError) {
+  private mutating func writeGroups() throws(IndexError) {
     let start = Int(file.sectionByteCount)
-    try file.append(bytes)
-    table += StoredChunk(range: start..<start + bytes.count, textOffset: textOffset).row
+    for var chunk in waitingRows {
+      chunk.range = start + chunk.range.lowerBound..<start + chunk.range.upperBound
+      groups += chunk.row
+    }
+    try file.append(waiting.bytes)
+    waiting.removeAll()
+    waitingRows.removeAll(keepingCapacity: true)
   }
 }

@@ -1,12 +1,14 @@
 import SystemIO
 
-/// The record groups and text blocks of a documents file, read with `pread`.
+/// The record groups and text blocks of a documents file.
 ///
-/// They are a large part of an index, and each answer needs a few pages of them: mapped, the kernel would count their
-/// neighbours to the process as well.
+/// Text is read with `pread`. It is a large part of an index, and each answer needs a few pages of it: mapped, the kernel would
+/// count their neighbours to the process as well. Record groups are small and lie side by side, and can be read where they
+/// are mapped.
 struct RecordFile: Sendable {
   /// How many bytes the section has.
-  let count: Int
+  var count: Int { mapped.count }
+  private let mapped: ByteSection
   private let file: InputFile
   private let start: UInt64
 
@@ -15,7 +17,7 @@ struct RecordFile: Sendable {
     guard let entry = file.table.entries.first(where: { $0.id == .stored }) else {
       throw .damaged(file: file.path, detail: "no section \(SectionID.stored.name)")
     }
-    count = entry.range.count
+    mapped = try file.section(.stored)
     start = UInt64(entry.range.lowerBound)
     let path = file.path
     self.file = try wrapping { () throws(SystemError) in try InputFile(opening: path) }
@@ -23,6 +25,11 @@ struct RecordFile: Sendable {
 
   /// The error for a broken promise in the records.
   func damaged(_ detail: String) -> IndexError { .damaged(file: file.path, detail: detail) }
+
+  /// A range of the section as it is mapped.
+  func mapped(_ range: Range<Int>) throws(IndexError) -> ByteSection {
+    try mapped.piece(at: range.lowerBound, count: range.count)
+  }
 
   /// The bytes of a range of the section.
   func read(_ range: Range<Int>) throws(IndexError) -> [UInt8] {

@@ -54,47 +54,30 @@ public struct Searcher: Sendable {
     let capacity = request.limit == 0 ? 0 : request.offset + request.limit
     let (entries, total) = try prepared.topHits(capacity: min(capacity, snapshot.documentCount))
     let page = entries.dropFirst(request.offset).prefix(request.limit)
-    var headers: [DocumentHeader] = []
+    var texts: [StoredText] = []
     var hits: [Hit] = []
-    headers.reserveCapacity(page.count)
     hits.reserveCapacity(page.count)
     for entry in page {
-      let header = try header(of: entry, withText: request.snippets)
-      headers.append(header)
-      hits.append(Hit(header.document, entry.score))
+      let segment = snapshot.segments[entry.segment]
+      if request.snippets {
+        let (document, text) = try segment.documents.documentAndText(entry.document)
+        texts.append(text)
+        hits.append(Hit(document, entry.score))
+      } else {
+        hits.append(Hit(try segment.documents.header(of: entry.document), entry.score))
+      }
     }
     let took = MonotonicClock.milliseconds(since: started)
     if request.snippets && !hits.isEmpty {
       var builder = SnippetBuilder(patterns: prepared.plan.patterns, weights: prepared.weights)
-      for (index, header) in headers.enumerated() {
-        guard let text = header.text else { continue }
+      for (index, entry) in page.enumerated() {
         hits[index].snippets = try builder.snippets(
-          of: header.number, in: snapshot.segments[header.segment], text: text)
+          of: entry.document, in: snapshot.segments[entry.segment], text: texts[index])
       }
     }
     return SearchResults(
       query: request.query, total: total, totalIsExact: true, tookMilliseconds: took, hits: hits,
       notes: prepared.notes)
-  }
-
-  /// What a hit shows besides passages, and, where these are wanted, where its text lies.
-  private func header(of entry: TopHits.Entry, withText: Bool) throws(IndexError) -> DocumentHeader {
-    if let kept = snapshot.headers.header(segment: entry.segment, number: entry.document),
-      kept.text != nil || !withText
-    {
-      return kept
-    }
-    let documents = snapshot.segments[entry.segment].documents
-    let parts: (document: Document, text: StoredText?)
-    if withText {
-      parts = try documents.documentAndText(entry.document)
-    } else {
-      parts = (try documents.header(of: entry.document), nil)
-    }
-    let header = DocumentHeader(
-      segment: entry.segment, number: entry.document, document: parts.document, text: parts.text)
-    snapshot.headers.keep(header)
-    return header
   }
 }
 

@@ -16,8 +16,6 @@ public final class Snapshot: Sendable {
   public let documentCount: Int
   /// Sum of the documents' lengths.
   let totalLength: UInt64
-  /// What was read of documents not long ago.
-  let headers = HeaderCache()
 
   /// The newest commit of a folder.
   ///

@@ -19,14 +19,14 @@ import Testing
   /// What the heads say, in order; nil when one is damaged or they are not used up.
   private func read(_ heads: [UInt8], count: Int) -> [Document]? {
     heads.withUnsafeBytes { heads in
-      var reader = ByteReader(heads)
-      var head = DocumentHead()
-      var documents: [Document] = []
-      for _ in 0..<count {
-        guard head.readNext(&reader) else { return nil }
-        documents.append(head.document)
+      DocumentHeadReader.read(heads, count: count) { reader in
+        var documents: [Document] = []
+        for _ in 0..<count {
+          guard reader.next() else { return nil }
+          documents.append(reader.document)
+        }
+        return reader.remaining == 0 ? documents : nil
       }
-      return reader.remaining == 0 ? documents : nil
     }
   }
 
@@ -91,6 +91,29 @@ import Testing
   @Test func `flags of a source without one, and a number behind none, are damage`() {
     for flags in [16, 32, 64, 4] as [UInt8] { #expect(read([flags, 0x10, 0x61, 0, 0], count: 1) == nil) }
     #expect(read([0, 0x10, 0x61, 0], count: 1) == [Document(key: "a", text: "")])
+  }
+
+  @Test(arguments: 0..<20)
+  func `heads that were read are written as they were`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let documents = (0..<32).map { number in
+      Document(
+        key: generator.pick(["k\(number)", "\(number)"]), title: generator.pick(["", "a", "ab", "b"]), text: "水",
+        source: generator.pick([nil, lines("p", number, number), lines("q", 1, 2)]))
+    }
+    let heads = bytes(documents).flatMap { $0 }
+    var writer = ByteWriter()
+    heads.withUnsafeBytes { heads in
+      DocumentHeadReader.read(heads, count: documents.count) { reader in
+        var last = DocumentHead()
+        for _ in documents where reader.next() {
+          let head = DocumentHead(reader)
+          head.append(to: &writer, after: last)
+          last = head
+        }
+      }
+    }
+    #expect(writer.bytes == heads, "seed \(seed)")
   }
 
   @Test func `no line follows the last that there can be`() {

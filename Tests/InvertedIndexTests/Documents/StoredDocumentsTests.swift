@@ -92,6 +92,26 @@ import Testing
     }
   }
 
+  @Test func `record groups lie side by side, half a MiB of them at a time`() throws {
+    var generator = SeededGenerator(seed: 9)
+    let documents = (0..<1500).map { number in
+      Document(
+        key: "k\(number)", text: String(repeating: generator.pick(["火", "水"]), count: 200),
+        fields: [Field(name: "f", value: .string(String(repeating: "a", count: 1000)))])
+    }
+    let folder = try TestFolder()
+    try folder.build(documents)
+    try expect(folder, "index", holds: documents, seed: 9)
+    let segment = try #require(try folder.snapshot().segments.first)
+    let rows = try segment.files[3].section(.recordGroups)
+    let ranges = try (0..<rows.count / StoredChunk.rowByteCount).map {
+      try StoredChunk($0, of: rows, sectionByteCount: segment.files[3].byteCount).range
+    }
+    let neighbours = zip(ranges, ranges.dropFirst()).count { $0.upperBound == $1.lowerBound }
+    #expect(ranges.count == 47)
+    #expect(neighbours == 44, "1.5 MB are three pieces")
+  }
+
   @Test func `every range of the text is read as it was written`() throws {
     var generator = SeededGenerator(seed: 7)
     let documents = documents(30, &generator)
