@@ -23,67 +23,134 @@ enum TextBlock {
   /// Decodes a block's text from its beginning, at least up to byte `wanted`, and returns how many bytes it decoded; nil for
   /// damage.
   ///
-  /// A block that is decoded to its end has been checked to be used up.
-  ///
   /// - Precondition: `output` has room for `textByteCount` and ``slack`` bytes; `wanted` is at most `textByteCount`.
   static func decode(
     _ block: UnsafeRawBufferPointer, textByteCount: Int, upTo wanted: Int, into output: UnsafeMutableRawBufferPointer
   ) -> Int? {
-    precondition(output.count >= textByteCount + slack && wanted <= textByteCount)
-    guard let target = output.baseAddress else { return nil }
-    guard block.count != textByteCount else {
-      if let source = block.baseAddress { unsafe target.copyMemory(from: source, byteCount: block.count) }
-      return textByteCount
-    }
-    return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { table in
-      var reader = unsafe ByteReader(block)
-      guard let table = table.baseAddress, let oneCount = unsafe readTable(&reader, into: table),
-        let tokenByteCount = reader.readCount(), let lowCount = reader.readCount(),
-        let tokens = unsafe reader.readBytes(tokenByteCount), let lows = unsafe reader.readBytes(lowCount),
-        lowCount <= reader.remaining, reader.remaining > 0
-      else { return nil }
-      let decoder = unsafe TextBlockDecoder(
-        table: table, oneCount: oneCount, tokens: tokens, lows: lows, codes: reader, target: target,
-        count: textByteCount)
-      return decoder.decode(upTo: wanted)
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { table in
+      guard var decoding = unsafe Decoding(block, textByteCount: textByteCount, table: table) else { return nil }
+      return unsafe decoding.go(on: block, upTo: wanted, table: table, into: output) ? decoding.byteCount : nil
     }
   }
 
-  /// Reads the one-byte characters and the pages; returns how many there are of the former.
-  private static func readTable(_ reader: inout ByteReader, into table: UnsafeMutablePointer<UInt64>) -> Int? {
-    unsafe table.initialize(repeating: 0, count: 256)
-    guard let oneCount = reader.readCount(), oneCount <= 256 else { return nil }
+  /// How far a block is decoded: whoever wants more of it goes on from there.
+  struct Decoding {
+    /// How many bytes of text there are so far.
+    private(set) var byteCount = 0
+    private let textByteCount: Int
+    private let blockByteCount: Int
+    // What is left of the block's parts, which lie in it one behind the other.
+    private var tokens = 0..<0
+    private var low = 0
+    private var lowEnd = 0
+    private var codes = 0..<0
+
+    /// The beginning of a block, what each code stands for in `table`; nil when it is damaged.
+    ///
+    /// - Precondition: `table` has 256 elements.
+    init?(_ block: UnsafeRawBufferPointer, textByteCount: Int, table: UnsafeMutableBufferPointer<UInt64>) {
+      precondition(table.count == 256, "an element for each code")
+      self.textByteCount = textByteCount
+      blockByteCount = block.count
+      guard block.count != textByteCount else { return }
+      var reader = unsafe ByteReader(block)
+      guard let table = table.baseAddress, unsafe readTable(&reader, into: table),
+        let tokenByteCount = reader.readCount(), let lowCount = reader.readCount(),
+        case let start = block.count - reader.remaining, tokenByteCount <= reader.remaining,
+        lowCount <= reader.remaining - tokenByteCount, reader.remaining - tokenByteCount - lowCount >= max(lowCount, 1)
+      else { return nil }
+      tokens = start..<start + tokenByteCount
+      low = tokens.upperBound
+      lowEnd = low + lowCount
+      codes = lowEnd..<block.count
+    }
+
+    /// Decodes on, at least up to byte `wanted` of the text; false for damage.
+    ///
+    /// A block that is decoded to its end has been checked to be used up.
+    ///
+    /// - Precondition: block and table are those of the beginning, and `output` has what was decoded and room for all the text
+    ///   and ``slack`` bytes; `wanted` is at most the text's length.
+    mutating func go(
+      on block: UnsafeRawBufferPointer, upTo wanted: Int, table: UnsafeMutableBufferPointer<UInt64>,
+      into output: UnsafeMutableRawBufferPointer
+    ) -> Bool {
+      precondition(block.count == blockByteCount && output.count >= textByteCount + slack && wanted <= textByteCount)
+      guard byteCount < wanted else { return true }
+      guard let start = block.baseAddress, let target = output.baseAddress, let table = table.baseAddress
+      else { return false }
+      guard block.count != textByteCount else {
+        unsafe target.copyMemory(from: start, byteCount: block.count)
+        byteCount = textByteCount
+        return true
+      }
+      return unsafe lowBits.withUnsafeBufferPointer { lowBits in
+        guard let lowBits = lowBits.baseAddress else { return false }
+        var decoder = unsafe TextBlockDecoder(
+          table: table, lowBits: lowBits, tokens: ByteReader(UnsafeRawBufferPointer(rebasing: block[tokens])),
+          low: start + low, lowEnd: start + lowEnd, code: start + codes.lowerBound,
+          codeEnd: start + codes.upperBound, target: target, count: textByteCount, next: byteCount)
+        guard decoder.decode(upTo: wanted) else { return false }
+        byteCount = decoder.next
+        tokens = tokens.upperBound - decoder.tokens.remaining..<tokens.upperBound
+        low = unsafe decoder.low - start
+        codes = unsafe decoder.code - start..<codes.upperBound
+        return true
+      }
+    }
+  }
+
+  /// Reads the one-byte characters and the pages; false when they are damaged.
+  private static func readTable(_ reader: inout ByteReader, into table: UnsafeMutablePointer<UInt64>) -> Bool {
+    unsafe table.initialize(repeating: pageFlag, count: 256)
+    guard let oneCount = reader.readCount(), oneCount <= 256 else { return false }
     var next: UInt32 = 0
     for index in 0..<oneCount {
-      guard let step = reader.readVarint32(), step <= 0xFFFF, next &+ step <= 0xFFFF else { return nil }
-      unsafe table[index] = entry(scalar: next &+ step)
+      guard let step = reader.readVarint32(), step <= 0xFFFF, next &+ step <= 0xFFFF else { return false }
+      let scalar = next &+ step
+      unsafe table[index] = entry(scalar, byteCount: scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : 3)
       next &+= step &+ 1
     }
-    guard let pageCount = reader.readCount(), pageCount <= 256 - oneCount else { return nil }
+    guard let pageCount = reader.readCount(), pageCount <= 256 - oneCount else { return false }
     next = 0
     for index in oneCount..<oneCount + pageCount {
-      guard let step = reader.readVarint32(), step <= 0x1100, next &+ step <= 0x1100 else { return nil }
+      guard let step = reader.readVarint32(), step <= 0x1100, next &+ step <= 0x1100 else { return false }
       let page = next &+ step
       let first = page == 0 ? 0 : (page &- 1) &<< 8
-      unsafe table[index] = entry(scalar: first, isPage: true, byteCount: page == 1 ? 2 : nil)
+      let byteCount: UInt64 = page == 0 ? 1 : first < 0x800 ? 2 : first < 0x10000 ? 3 : 4
+      unsafe table[index] = entry(first, byteCount: byteCount) | pageFlag | byteCount &<< (rowShift + 8)
       next = page &+ 1
     }
-    return oneCount
+    return true
   }
 
-  /// UTF-8 of a scalar, first byte lowest (32 bits); its byte count (8); by how much the upper two and the lower six bits of
-  /// the low byte are moved (8 and 8); which bits of the low byte count (8).
-  private static func entry(scalar: UInt32, isPage: Bool = false, byteCount: UInt64? = nil) -> UInt64 {
+  /// What a code stands for: UTF-8 of a scalar, first byte lowest (32 bits); its byte count (5); whether a low byte is added
+  /// (3); and where in ``lowBits`` the row for it begins (16).
+  private static func entry(_ scalar: UInt32, byteCount: UInt64) -> UInt64 {
     let s = UInt64(scalar)
-    let mask: UInt64 = isPage ? 0xFF << 56 : 0
-    let count = byteCount ?? (s < 0x80 ? 1 : s < 0x800 ? 2 : s < 0x10000 ? 3 : 4)
-    switch count {
-    case 1: return s | 1 << 32 | 6 << 40 | mask
-    case 2: return 0x80C0 | s >> 6 | (s & 63) << 8 | 2 << 32 | 8 << 48 | mask
-    case 3: return 0x8080E0 | s >> 12 | (s >> 6 & 63) << 8 | (s & 63) << 16 | 3 << 32 | 8 << 40 | 16 << 48 | mask
-    default:
-      return 0x8080_80F0 | s >> 18 | (s >> 12 & 63) << 8 | (s >> 6 & 63) << 16 | (s & 63) << 24 | 4 << 32 | 16 << 40
-        | 24 << 48 | mask
+    let utf8: UInt64
+    switch byteCount {
+    case 1: utf8 = s
+    case 2: utf8 = 0x80C0 | s >> 6 | (s & 63) << 8
+    case 3: utf8 = 0x8080E0 | s >> 12 | (s >> 6 & 63) << 8 | (s & 63) << 16
+    default: utf8 = 0x8080_80F0 | s >> 18 | (s >> 12 & 63) << 8 | (s >> 6 & 63) << 16 | (s & 63) << 24
+    }
+    return utf8 | byteCount << 32
+  }
+
+  /// A code of a page, or of nothing.
+  private static let pageFlag: UInt64 = 1 << 37
+  fileprivate static let rowShift: UInt64 = 40
+
+  /// What a low byte adds to the UTF-8 of its page's first character: rows of 256 for characters that take one byte in the
+  /// block, to which nothing is added, and for pages whose characters have 1, 2, 3 and 4 bytes of UTF-8.
+  private static let lowBits: [UInt32] = (0..<5).flatMap { byteCount in
+    (0..<256).map { (low: UInt32) -> UInt32 in
+      switch byteCount {
+      case 0: 0
+      case 1: low
+      default: (low >> 6) << UInt32(8 * (byteCount - 2)) | (low & 63) << UInt32(8 * (byteCount - 1))
+      }
     }
   }
 }
@@ -93,67 +160,98 @@ enum TextBlock {
 /// SAFETY: the parts lie in the block one behind the other: tokens, lows, codes, and there is a code. Where a token is read,
 /// a byte more may be, which is one of the parts behind. `low` advances by at most one for each code, so that it stays inside
 /// of lows and codes together. `next` stays at or below `count`, and a step writes at most ``TextBlock/slack`` bytes from
-/// there on: a literal 4, a match what it has or 32; its distance and length are checked before.
+/// there on: a literal 4, a match what it has or 32; its distance and length are checked before. Where literals are decoded
+/// that the token does not have, there are as many codes, and room for them in the text.
 @safe private struct TextBlockDecoder {
   let table: UnsafeMutablePointer<UInt64>
-  let oneCount: Int
-  let tokens: UnsafeRawBufferPointer
-  let lows: UnsafeRawBufferPointer
-  let codes: ByteReader
+  let lowBits: UnsafePointer<UInt32>
+  var tokens: ByteReader
+  var low: UnsafeRawPointer
+  let lowEnd: UnsafeRawPointer
+  var code: UnsafeRawPointer
+  let codeEnd: UnsafeRawPointer
   let target: UnsafeMutableRawPointer
   let count: Int
+  var next: Int
 
-  func decode(upTo wanted: Int) -> Int? {
-    var tokens = unsafe ByteReader(self.tokens)
-    var code = unsafe codes.next
-    let codeEnd = unsafe codes.end
-    var low = unsafe code - lows.count
-    var next = 0
+  /// Decodes at least up to byte `wanted` of the text; false for damage.
+  mutating func decode(upTo wanted: Int) -> Bool {
+    var decoder = self  // a copy that nobody else sees stays in registers
+    guard decoder.run(upTo: wanted) else { return false }
+    self = decoder
+    return true
+  }
+
+  @inline(__always)
+  private mutating func run(upTo wanted: Int) -> Bool {
     while next < wanted {
-      var run = unsafe codeEnd - code
-      let token = tokens.readByte()
-      if let token {
-        var tokenRun = Int(token & 7)
-        if tokenRun == 7 {
-          guard let more = tokens.readVarint32() else { return nil }
-          tokenRun &+= Int(more)
+      guard let token = tokens.readByte() else {
+        guard unsafe appendLiterals(codeEnd - code) else { return false }
+        break
+      }
+      let run = Int(token & 7)
+      if run < 7, unsafe codeEnd - code >= 6, count &- next >= 24 {
+        // The processor cannot guess how many there are: four, or six, are decoded, and as many as there are stay.
+        unsafe appendLiteral(code, if: 0 < run)
+        unsafe appendLiteral(code + 1, if: 1 < run)
+        unsafe appendLiteral(code + 2, if: 2 < run)
+        unsafe appendLiteral(code + 3, if: 3 < run)
+        if run > 4 {
+          unsafe appendLiteral(code + 4, if: true)
+          unsafe appendLiteral(code + 5, if: 5 < run)
         }
-        guard tokenRun <= run else { return nil }
-        run = tokenRun
+        unsafe code += run
+      } else {
+        var literalCount = run
+        if run == 7 {
+          guard let more = tokens.readVarint32() else { return false }
+          literalCount &+= Int(more)
+        }
+        guard unsafe literalCount <= codeEnd - code, appendLiterals(literalCount) else { return false }
       }
-      while run > 0 {
-        guard next < count else { return nil }
-        let step = min(run, (count &- next) &>> 2 &+ 1)  // so many have room, whatever they are
-        run &-= step
-        let end = unsafe code + step
-        repeat {
-          let byte = unsafe Int(code.load(as: UInt8.self))
-          let entry = unsafe table[byte]
-          let bits = unsafe UInt32(low.load(as: UInt8.self)) & UInt32(truncatingIfNeeded: entry &>> 56)
-          let upper = (bits &>> 6) &<< UInt32(truncatingIfNeeded: entry &>> 40)
-          let lower = (bits & 63) &<< UInt32(truncatingIfNeeded: entry &>> 48)
-          let utf8 = (UInt32(truncatingIfNeeded: entry) &+ upper &+ lower).littleEndian
-          unsafe (target + next).storeBytes(of: utf8, as: UInt32.self)
-          next &+= Int(truncatingIfNeeded: entry &>> 32 & 7)
-          unsafe low += byte >= oneCount ? 1 : 0
-          unsafe code += 1
-        } while unsafe code < end
-      }
-      guard let token else { break }
       let lengthCode = Int(token &>> 3 & 7)
       var byteCount = 9 &+ 3 &* lengthCode
       if lengthCode == 7 {
-        guard let number = tokens.readVarint32() else { return nil }
+        guard let number = tokens.readVarint32() else { return false }
         byteCount = Int(number)
       }
       guard let distance = tokens.readDistance(token), distance <= next, next <= count, byteCount <= count &- next
-      else { return nil }
+      else { return false }
       unsafe Self.copy(byteCount, from: distance, to: target + next)
       next &+= byteCount
     }
-    guard next >= wanted, next <= count else { return nil }
-    guard next == count else { return next }
-    return unsafe tokens.remaining == 0 && code == codeEnd && low == codes.next ? next : nil
+    guard next >= wanted, next <= count else { return false }
+    guard next == count else { return true }
+    return unsafe tokens.remaining == 0 && code == codeEnd && low == lowEnd
+  }
+
+  /// Decodes a code at the text's end; what is not to stay is written over.
+  @inline(__always)
+  private mutating func appendLiteral(_ code: UnsafeRawPointer, if stays: Bool) {
+    let entry = unsafe table[Int(code.load(as: UInt8.self))]
+    let row = Int(truncatingIfNeeded: entry &>> TextBlock.rowShift)
+    let utf8 = unsafe UInt32(truncatingIfNeeded: entry) &+ lowBits[row &+ Int(low.load(as: UInt8.self))]
+    unsafe (target + next).storeBytes(of: utf8.littleEndian, as: UInt32.self)
+    let lengths = Int(truncatingIfNeeded: entry &>> 32 & 0xFF) & (stays ? -1 : 0)
+    next &+= lengths & 31
+    unsafe low += lengths &>> 5
+  }
+
+  /// Decodes `run` codes; false when they are more than the text has room for.
+  @inline(__always)
+  private mutating func appendLiterals(_ run: Int) -> Bool {
+    var run = run
+    while run > 0 {
+      guard next < count else { return false }
+      let step = min(run, (count &- next) &>> 2 &+ 1)  // so many have room, whatever they are
+      run &-= step
+      let end = unsafe code + step
+      repeat {
+        unsafe appendLiteral(code, if: true)
+        unsafe code += 1
+      } while unsafe code < end
+    }
+    return true
   }
 
   /// Repeats the `byteCount` bytes that begin `distance` back.

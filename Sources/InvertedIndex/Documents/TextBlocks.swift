@@ -48,11 +48,10 @@ struct TextBlocks: Sendable {
       let (chunk, count) = try chunk(index)
       let end = min(range.upperBound, chunk.textOffset + count)
       guard chunk.textOffset <= next, next < end else { throw damaged(index) }
-      if !cache.holds(index, upTo: end - chunk.textOffset) {
-        let stored = try records.read(chunk.range)
-        let isSound = cache.decode(stored, index, textByteCount: count, upTo: end - chunk.textOffset)
-        guard isSound else { throw damaged(index) }
+      if !cache.has(index), !cache.begin(try records.read(chunk.range), index, textByteCount: count) {
+        throw damaged(index)
       }
+      guard cache.decode(upTo: end - chunk.textOffset) else { throw damaged(index) }
       unsafe bytes.append(contentsOf: cache.bytes(next - chunk.textOffset..<end - chunk.textOffset))
       next = end
       index += 1
@@ -76,39 +75,55 @@ struct TextBlocks: Sendable {
   private func damaged(_ index: Int) -> IndexError { records.damaged("text block \(index)") }
 }
 
-/// The text block that was decoded last, so that passages and documents side by side decode it once.
+/// The text block that was read last, decoded as far as was asked for, so that passages and documents side by side decode it
+/// once.
 ///
 /// SAFETY: `memory` has room for a block's text and what the decoder may write behind it; `bytes` checks its range against
-/// what was decoded.
+/// what was decoded. `stored` does not change while `decoding` is of it.
 @safe final class TextBlockCache {
-  private static let aheadByteCount = 1024
   private let memory = UnsafeMutableRawBufferPointer.allocate(
     byteCount: TextEncoder.blockByteCount + TextBlock.slack, alignment: 16)
+  private let table = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: 256)
   private var index = -1
-  private var byteCount = 0
+  private var stored: [UInt8] = []
+  private var decoding: TextBlock.Decoding?
 
-  deinit { unsafe memory.deallocate() }
-
-  /// Whether the beginning of a block's text is here.
-  func holds(_ index: Int, upTo end: Int) -> Bool { self.index == index && end <= byteCount }
-
-  /// Decodes a block up to a byte of its text; false when it is damaged.
-  ///
-  /// - Precondition: `textByteCount` is at most ``TextEncoder/blockByteCount``.
-  func decode(_ stored: [UInt8], _ index: Int, textByteCount: Int, upTo end: Int) -> Bool {
-    // Who wants a little more afterwards finds it; who comes again to a block may come once more.
-    let wanted = self.index == index ? textByteCount : min(textByteCount, end + Self.aheadByteCount)
-    let count = unsafe stored.withUnsafeBytes { stored in
-      unsafe TextBlock.decode(stored, textByteCount: textByteCount, upTo: wanted, into: memory)
-    }
-    self.index = index
-    byteCount = count ?? 0
-    return count != nil
+  deinit {
+    unsafe memory.deallocate()
+    unsafe table.deallocate()
   }
 
-  /// Bytes of the block's text; valid until the next one is decoded.
+  /// Whether the block is the one that was begun with last.
+  func has(_ index: Int) -> Bool { self.index == index }
+
+  /// Begins with a block; false when it is damaged.
+  ///
+  /// - Precondition: `textByteCount` is at most ``TextEncoder/blockByteCount``.
+  func begin(_ stored: [UInt8], _ index: Int, textByteCount: Int) -> Bool {
+    self.stored = stored
+    decoding = unsafe stored.withUnsafeBytes { stored in
+      unsafe TextBlock.Decoding(stored, textByteCount: textByteCount, table: table)
+    }
+    self.index = decoding == nil ? -1 : index
+    return decoding != nil
+  }
+
+  /// Decodes on where less is decoded than up to byte `end` of the block's text; false when it is damaged.
+  func decode(upTo end: Int) -> Bool {
+    guard let decoding else { return false }
+    guard decoding.byteCount < end else { return true }
+    var further = decoding
+    let isSound = unsafe stored.withUnsafeBytes { stored in
+      unsafe further.go(on: stored, upTo: end, table: table, into: memory)
+    }
+    self.decoding = isSound ? further : nil
+    if !isSound { index = -1 }
+    return isSound
+  }
+
+  /// Bytes of the block's text; valid until another is begun with.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    precondition(range.upperBound <= byteCount, "bytes that were decoded")
+    precondition(range.upperBound <= decoding?.byteCount ?? 0, "bytes that were decoded")
     return unsafe UnsafeBufferPointer(rebasing: UnsafeBufferPointer(memory.assumingMemoryBound(to: UInt8.self))[range])
   }
 }

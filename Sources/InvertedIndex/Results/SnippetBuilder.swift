@@ -46,8 +46,12 @@ struct SnippetBuilder {
       cachedSegment = segment
     }
     var marks: [Mark] = []
+    var whole: [UInt8]?  // a text whose tokens are all in the buffer
     if text.range.count <= Self.shortByteCount {
-      marks = try scanWhole(text)
+      let bytes = try text.tokenize(around: text.textStart..<UInt32.max, into: &buffer, using: cache)
+      marks = marksInBuffer()
+      // From a place on there may be fewer tokens, and what is shown would end elsewhere.
+      if text.places.places.isEmpty { whole = bytes }
     } else {
       for (index, pattern) in patterns.enumerated() {
         let starts =
@@ -60,17 +64,23 @@ struct SnippetBuilder {
       }
       marks.sort { ($0.start, $0.end) < ($1.start, $1.end) }
     }
-    var snippets: [Snippet] = []
-    for passage in passages(marks, textStart: text.textStart) {
-      let snippet = try snippet(of: passage, text)
-      if !snippet.text.isEmpty { snippets.append(snippet) }
+    // In the order of the text, so that its blocks are decoded once; then in that of their worth.
+    let passages = passages(marks, textStart: text.textStart)
+    var snippets = passages.map { _ in Snippet(text: "", highlights: []) }
+    for index in passages.indices.sorted(by: { passages[$0].lowerBound < passages[$1].lowerBound }) {
+      let piece: [UInt8]
+      if let whole {
+        piece = whole
+      } else {
+        piece = try text.tokenize(around: passages[index], into: &buffer, using: cache)
+      }
+      snippets[index] = snippet(of: passages[index], piece, text)
     }
-    return snippets
+    return snippets.filter { !$0.text.isEmpty }
   }
 
   /// All places in a short text: one walk over its tokens costs less than a cursor for each term.
-  private mutating func scanWhole(_ text: StoredText) throws(IndexError) -> [Mark] {
-    _ = try text.tokenize(around: text.textStart..<UInt32.max, into: &buffer, using: cache)
+  private func marksInBuffer() -> [Mark] {
     let scan = PatternScan(buffer, knowsGaps: haveGaps)
     var marks: [Mark] = []
     for (place, token) in buffer.tokens.enumerated() {
@@ -155,9 +165,8 @@ struct SnippetBuilder {
 
   // MARK: text
 
-  /// The text of a passage, with all that the patterns match in it.
-  private mutating func snippet(of passage: Range<UInt32>, _ text: StoredText) throws(IndexError) -> Snippet {
-    let piece = try text.tokenize(around: passage, into: &buffer, using: cache)
+  /// The text of a passage, with all that the patterns match in it; the buffer has the tokens of `piece`, a part of the text.
+  private func snippet(of passage: Range<UInt32>, _ piece: [UInt8], _ text: StoredText) -> Snippet {
     let tokens = buffer.tokens
     var first = tokens.partitionPoint { $0.position < passage.lowerBound }
     while first < tokens.count, !tokens[first].kind.isOfRun, tokens[first].kind != .word { first += 1 }

@@ -78,6 +78,30 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<30)
+  func `a block decoded step by step is what it is at once`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed &+ 900)
+    let found = text([.han, .han, generator.pick(Script.allCases)], &generator)
+    let bytes = Array((found.isEmpty ? "火" : found).utf8)
+    let block = encode(bytes)
+    let cache = TextBlockCache()
+    for flips in [0, 0, 1, 3] {
+      var stored = block
+      for _ in 0..<flips { stored[generator.number(below: stored.count)] ^= UInt8(1 + generator.number(below: 255)) }
+      let whole = decode(stored, textByteCount: bytes.count)
+      if flips == 0 { #expect(whole == bytes, "seed \(seed)") }
+      var isSound = cache.begin(stored, 7, textByteCount: bytes.count)
+      var end = 0
+      while isSound && end < bytes.count {
+        end = min(bytes.count, end + 1 + generator.number(below: generator.pick([3, 300, 9000])))
+        isSound = cache.decode(upTo: end)
+        if isSound, let whole { #expect(cache.bytes(0..<end).elementsEqual(whole[..<end]), "seed \(seed)") }
+      }
+      #expect(isSound == (whole != nil), "seed \(seed)")
+      #expect(cache.has(7) == isSound, "seed \(seed)")
+    }
+  }
+
   @Test(arguments: Script.allCases, 0..<40)
   func `a text of one script comes back`(script: Script, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
