@@ -18,6 +18,9 @@ struct PhraseMatcher {
     var cursor: PostingsCursor
   }
 
+  /// Terms of a phrase that together cover its bigrams and words, rarest first, each with its offset.
+  typealias Cover = [(offset: UInt32, entry: TermEntry)]
+
   init(_ segment: SegmentReader, field: UInt16) {
     self.segment = segment
     self.field = field
@@ -26,7 +29,8 @@ struct PhraseMatcher {
   /// The documents that hold the phrase, and how often.
   func matches(of pattern: Pattern) throws(IndexError) -> MatchList {
     var list = MatchList()
-    guard var terms = try coveringTerms(of: pattern) else { return list }
+    guard let cover = try cover(of: pattern) else { return list }
+    var terms = try terms(of: cover)
     let characters = pattern.elements.filter { if case .character = $0.kind { true } else { false } }
     if characters.isEmpty && pattern.gaps.isEmpty {
       try forEachCandidate(&terms) { (document, starts) throws(IndexError) in
@@ -56,12 +60,12 @@ struct PhraseMatcher {
     return list
   }
 
-  /// The positions at which a pattern begins in one document, deleted or not, rising.
+  /// The positions at which a pattern with this cover begins in one document, deleted or not, rising.
   ///
   /// - Precondition: the pattern ``Pattern/isFoundByTerms``.
-  func starts(of pattern: Pattern, in document: UInt32) throws(IndexError) -> [UInt32] {
-    precondition(pattern.isFoundByTerms, "the pattern has only terms")
-    guard var terms = try coveringTerms(of: pattern) else { return [] }
+  func starts(of cover: Cover, in document: UInt32) throws(IndexError) -> [UInt32] {
+    var terms = try terms(of: cover)
+    precondition(!terms.isEmpty, "the pattern has terms")
     for index in terms.indices where try terms[index].cursor.seek(to: document) != document { return [] }
     var starts: [UInt32] = []
     try findCommonStarts(&terms, into: &starts)
@@ -78,17 +82,17 @@ struct PhraseMatcher {
 
   // MARK: terms by position
 
-  /// Cursors on terms that together cover the phrase's bigrams and words, rarest first; nil when a term is nowhere.
+  /// Terms that together cover the phrase's bigrams and words; nil when a term is nowhere.
   ///
   /// Each run of *n* characters needs ⌈*n*/2⌉ of its bigrams; where there is a choice, the rarest are taken.
-  private func coveringTerms(of pattern: Pattern) throws(IndexError) -> [Term]? {
+  func cover(of pattern: Pattern) throws(IndexError) -> Cover? {
     var entries: [(element: Pattern.Element, entry: TermEntry)] = []
     for element in pattern.elements {
       if case .character = element.kind { continue }
       guard let entry = try segment.entry(of: element.kind, field: field) else { return nil }
       entries.append((element, entry))
     }
-    var chosen: [(offset: UInt32, entry: TermEntry)] = []
+    var chosen: Cover = []
     var start = 0
     while start < entries.count {
       var end = start + 1
@@ -111,8 +115,12 @@ struct PhraseMatcher {
     {
       chosen.insert((rarest.element.offset, rarest.entry), at: 0)
     }
+    return chosen
+  }
+
+  private func terms(of cover: Cover) throws(IndexError) -> [Term] {
     var terms: [Term] = []
-    for item in chosen { terms.append(Term(offset: item.offset, cursor: try segment.cursor(for: item.entry))) }
+    for item in cover { terms.append(Term(offset: item.offset, cursor: try segment.cursor(for: item.entry))) }
     return terms
   }
 

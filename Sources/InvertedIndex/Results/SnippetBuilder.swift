@@ -11,7 +11,8 @@ struct SnippetBuilder {
   private let haveGaps: Bool
   private var buffer = TokenBuffer()
   private var cache = TextBlockCache()
-  private var cachedSegment: SegmentReader?  // whose blocks the cache has
+  private var cachedSegment: SegmentReader?  // whose blocks the cache has, and whose terms the covers are
+  private var covers: [PhraseMatcher.Cover??]  // by pattern; nil where none was looked for
   /// How many passages a hit shows at the most.
   static let largestCount = 3
   /// How many positions a passage takes, unless one match is longer.
@@ -27,6 +28,7 @@ struct SnippetBuilder {
     self.patterns = marked.map(\.0)
     self.weights = marked.map(\.1)
     openings = PatternOpenings(self.patterns)
+    covers = Array(repeating: nil, count: self.patterns.count)
     haveGaps = self.patterns.contains { !$0.gaps.isEmpty }
   }
 
@@ -43,6 +45,7 @@ struct SnippetBuilder {
   ) throws(IndexError) -> [Snippet] {
     if segment !== cachedSegment {
       cache = TextBlockCache()
+      covers = Array(repeating: nil, count: patterns.count)
       cachedSegment = segment
     }
     var marks: [Mark] = []
@@ -55,9 +58,7 @@ struct SnippetBuilder {
     } else {
       for (index, pattern) in patterns.enumerated() {
         let starts =
-          pattern.isFoundByTerms
-          ? try PhraseMatcher(segment, field: FieldedKey.bodyField).starts(of: pattern, in: document)
-          : try scan(text, for: pattern)
+          pattern.isFoundByTerms ? try starts(of: index, in: document, segment) : try scan(text, for: pattern)
         for start in starts.lazy.filter({ $0 >= text.textStart }).prefix(Self.enoughMarks) {
           marks.append(Mark(start: start, end: start + pattern.width, pattern: index))
         }
@@ -77,6 +78,16 @@ struct SnippetBuilder {
       snippets[index] = snippet(of: passages[index], piece, text)
     }
     return snippets.filter { !$0.text.isEmpty }
+  }
+
+  /// The places of a pattern that is found by its terms.
+  private mutating func starts(
+    of index: Int, in document: UInt32, _ segment: SegmentReader
+  ) throws(IndexError) -> [UInt32] {
+    let matcher = PhraseMatcher(segment, field: FieldedKey.bodyField)
+    if covers[index] == nil { covers[index] = .some(try matcher.cover(of: patterns[index])) }
+    guard case .some(.some(let cover)) = covers[index] else { return [] }
+    return try matcher.starts(of: cover, in: document)
   }
 
   /// All places in a short text: one walk over its tokens costs less than a cursor for each term.
