@@ -50,7 +50,7 @@ private struct ObjectParts {
   var title: String?
   var text: String?
   var fields: [SourceField] = []
-  private var names: Set<[UInt8]> = []
+  private var names = MemberNames()
 
   init(scanning line: Span<UInt8>, with scanner: inout JSONScanner) throws(ReadError.Reason) {
     guard scanner.skip(UInt8(ascii: "{"), line) else { throw .notAnObject }
@@ -72,13 +72,13 @@ private struct ObjectParts {
     scanner.skipWhiteSpace(line)
     guard scanner.skip(UInt8(ascii: ":"), line) else { throw scanner.expected("':'") }
     scanner.skipWhiteSpace(line)
-    if JSONLinesReader.reservedNames.contains(name) { throw .reserved(name) }
-    guard names.insert(Array(name.utf8)).inserted else { throw .repeated(name) }
+    guard names.insert(name) else { throw .repeated(name) }
     switch name {
     case "id": id = try readID(line, with: &scanner)
     case "text": text = try readText(named: name, "a string", line, with: &scanner)
     case "title" where scanner.peek(line) == UInt8(ascii: "n"): _ = try scanner.value(of: name, line)  // null: left out
     case "title": title = try readText(named: name, "a string, or be left out", line, with: &scanner)
+    case _ where JSONLinesReader.reservedNames.contains(name): throw .reserved(name)
     default: fields.append(SourceField(name: name, value: try scanner.value(of: name, line)))
     }
   }
@@ -99,5 +99,23 @@ private struct ObjectParts {
   {
     guard scanner.peek(line) == UInt8(ascii: "\"") else { throw .wrongType(name: name, expected: expected) }
     return try scanner.string(line)
+  }
+}
+
+/// The names of an object's members, equal only where their bytes are.
+private struct MemberNames {
+  private var few: [String] = []
+  private var many: Set<[UInt8]> = []
+  private static let fewCount = 16
+
+  /// Takes a name in; false when it was there.
+  mutating func insert(_ name: String) -> Bool {
+    guard few.count == Self.fewCount else {
+      if few.contains(where: { $0.utf8.count == name.utf8.count && $0.utf8.elementsEqual(name.utf8) }) { return false }
+      few.append(name)
+      return true
+    }
+    if many.isEmpty { many = Set(few.map { Array($0.utf8) }) }
+    return many.insert(Array(name.utf8)).inserted
   }
 }

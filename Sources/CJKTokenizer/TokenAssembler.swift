@@ -56,33 +56,60 @@ struct TokenAssembler {
   /// returns where something else begins.
   ///
   /// It is ``appendRunCharacter(_:kind:start:end:)`` for each of them, with the run's state in registers and without asking
-  /// for each token whether the array has room. Overlong forms (E0 80…9F) and surrogates (ED A0…BF) stop it too: as numbers
-  /// they are below U+0800 and in U+D800…DFFF, where no ideograph is.
+  /// for each token whether the array has room.
   @inline(never)
   mutating func appendIdeographs(
+    of text: UnsafePointer<UInt8>, from offset: Int, count: Int, _ ideographs: UnsafeBufferPointer<UInt16>
+  ) -> Int {
+    let end =
+      output.keepsRuns
+      ? unsafe appendCharacters(of: text, from: offset, count: count, ideographs)
+      : unsafe appendBigrams(of: text, from: offset, count: count, ideographs)
+    let taken = UInt32(truncatingIfNeeded: (end - offset) / 3)
+    guard taken > 0 else { return offset }
+    start = UInt32(truncatingIfNeeded: end) &- 3
+    self.end = UInt32(truncatingIfNeeded: end)
+    position &+= taken
+    output.length &+= taken
+    runHasBigrams = true
+    return end
+  }
+
+  /// The ideograph of three bytes at an offset, folded; 0 for anything else.
+  ///
+  /// Overlong forms (E0 80…9F) and surrogates (ED A0…BF) are something else too: as numbers they are below U+0800 and in
+  /// U+D800…DFFF, where no ideograph is.
+  ///
+  /// SAFETY: four bytes can be loaded from the offset on, as the caller has checked; the table has an element for each 16 bits.
+  @inline(__always)
+  private static func ideograph(
+    of text: UnsafePointer<UInt8>, at offset: Int, _ ideographs: UnsafeBufferPointer<UInt16>
+  ) -> UInt16 {
+    let word = unsafe UInt32(
+      littleEndian: UnsafeRawPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    guard word & 0x00C0_C0F0 == 0x0080_80E0 else { return 0 }
+    return unsafe ideographs[Int((word & 0x0F) << 12 | (word >> 2) & 0x0FC0 | (word >> 16) & 0x3F)]
+  }
+
+  /// Appends the bigrams of the ideographs from `offset` on as tokens.
+  @inline(__always)
+  private mutating func appendBigrams(
     of text: UnsafePointer<UInt8>, from offset: Int, count: Int, _ ideographs: UnsafeBufferPointer<UInt16>
   ) -> Int {
     let longestStep = 64
     var offset = offset
     var isFull = true
+    var start = self.start
+    var position = self.position &- 1
     while isFull {
       let room = min(longestStep, (count - offset - 1) / 3)
       guard room > 0 else { break }
-      let before = offset
       output.tokens.append(addingCapacity: room) { tokens in
         // SAFETY: at most `room` tokens are written, as many as there is room for. Each comes from three bytes, and after
         // those one more lies below `count`, so that four can be loaded.
         unsafe tokens.withUnsafeMutableBufferPointer { tokens, written in
           var first = scalar
-          var start = self.start
-          var position = self.position &- 1
-          while written < room {
-            let word = unsafe UInt32(
-              littleEndian: UnsafeRawPointer(text).loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-            guard word & 0x00C0_C0F0 == 0x0080_80E0 else { break }
-            let value = (word & 0x0F) << 12 | (word >> 2) & 0x0FC0 | (word >> 16) & 0x3F
-            let second = unsafe UInt32(ideographs[Int(value)])
-            guard second != 0 else { break }
+          while written < room, case let second = unsafe Self.ideograph(of: text, at: offset, ideographs), second != 0 {
             let end = UInt32(truncatingIfNeeded: offset) &+ 3
             unsafe tokens.initializeElement(
               at: written,
@@ -90,22 +117,52 @@ struct TokenAssembler {
                 kind: .bigram, key: UInt64(first) << 21 | UInt64(second), position: position, start: start, end: end))
             position &+= 1
             written &+= 1
-            first = second
+            first = UInt32(second)
             start = end &- 3
             offset &+= 3
           }
           scalar = first
-          self.start = start
           isFull = written == room
         }
       }
-      let taken = UInt32(truncatingIfNeeded: (offset - before) / 3)
-      if taken == 0 { break }
-      end = UInt32(truncatingIfNeeded: offset)
-      position &+= taken
-      output.length &+= taken
-      runHasBigrams = true
     }
+    return offset
+  }
+
+  /// Appends the ideographs from `offset` on as a run.
+  @inline(__always)
+  private mutating func appendCharacters(
+    of text: UnsafePointer<UInt8>, from offset: Int, count: Int, _ ideographs: UnsafeBufferPointer<UInt16>
+  ) -> Int {
+    let longestStep = 64
+    let runStart = output.characters.count
+    var offset = offset
+    output.characters.append(UInt16(truncatingIfNeeded: scalar))  // an ideograph of the same table
+    var isFull = true
+    while isFull {
+      let room = min(longestStep, (count - offset - 1) / 3)
+      guard room > 0 else { break }
+      output.characters.append(addingCapacity: room) { characters in
+        // SAFETY: as in ``appendBigrams(of:from:count:_:)``, with characters in place of tokens.
+        unsafe characters.withUnsafeMutableBufferPointer { characters, written in
+          while written < room, case let second = unsafe Self.ideograph(of: text, at: offset, ideographs), second != 0 {
+            unsafe characters.initializeElement(at: written, to: second)
+            written &+= 1
+            offset &+= 3
+          }
+          isFull = written == room
+        }
+      }
+    }
+    let runEnd = output.characters.count
+    guard runEnd - runStart > 1 else {
+      output.characters.removeLast()
+      return offset
+    }
+    scalar = UInt32(output.characters[runEnd - 1])
+    output.runs.append(
+      BigramRun(
+        position: position &- 1, start: start, characters: runStart..<runEnd, tokenCount: output.tokens.count))
     return offset
   }
 

@@ -10,19 +10,30 @@ public struct TokenBuffer: Sendable {
   public internal(set) var length: UInt32 = 0
   /// How many malformed UTF-8 sequences were read as gaps.
   public internal(set) var malformedCount = 0
+  /// Where bigrams stand that are not among the tokens; empty unless the buffer keeps runs.
+  public internal(set) var runs: [BigramRun] = []
+  /// The characters of ``runs``.
+  public internal(set) var characters: [UInt16] = []
+  /// Whether ideographs one behind the other are kept as characters, a tenth of the bytes that their bigrams take as tokens.
+  let keepsRuns: Bool
   /// The folded letters of all words, one behind the other.
   @usableFromInline var wordStorage: [UInt8] = []
 
-  /// An empty buffer.
-  public init() {}
+  /// An empty buffer; one that keeps runs is for those who take the bigrams of ``runs`` as well as ``tokens``.
+  public init(keepsRuns: Bool = false) { self.keepsRuns = keepsRuns }
 
   /// An empty buffer with room for so many tokens.
-  public init(minimumCapacity: Int) { tokens.reserveCapacity(minimumCapacity) }
+  public init(minimumCapacity: Int) {
+    keepsRuns = false
+    tokens.reserveCapacity(minimumCapacity)
+  }
 
   /// Forgets tokens and counts, and keeps the memory for the next text.
   public mutating func removeAll() {
     tokens.removeAll(keepingCapacity: true)
     wordStorage.removeAll(keepingCapacity: true)
+    runs.removeAll(keepingCapacity: true)
+    characters.removeAll(keepingCapacity: true)
     positionCount = 0
     length = 0
     malformedCount = 0
@@ -45,4 +56,21 @@ public struct TokenBuffer: Sendable {
     token.kind == .word
       ? String(decoding: wordBytes(of: token), as: UTF8.self) : CharacterKey(rawValue: token.key).description
   }
+}
+
+/// Bigrams of ideographs at positions one behind the other, each character from three bytes of the text.
+///
+/// The tokens before `tokenCount` and the runs before it come first, the other tokens behind it.
+public struct BigramRun: Equatable, Sendable {
+  /// The position of the first bigram.
+  public let position: UInt32
+  /// The first byte of the text that it came from.
+  public let start: UInt32
+  /// Its characters, one more than its bigrams, as indices of ``TokenBuffer/characters``.
+  public internal(set) var characters: Range<Int>
+  /// How many tokens stand before it.
+  public let tokenCount: Int
+
+  /// How many bigrams there are.
+  @inlinable public var count: Int { characters.count - 1 }
 }

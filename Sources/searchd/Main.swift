@@ -27,6 +27,7 @@ enum Main {
 
   /// Serves until a signal says stop.
   private static func serve(_ options: Options) throws {
+    Allocator.keepMemoryBetweenQueries()
     SignalSet.ignoreBrokenPipes()
     let signals = SignalSet([SignalSet.hangup, SignalSet.interrupt, SignalSet.terminate])
     // Before the first thread, so that every thread leaves them to the one that waits below.

@@ -4,7 +4,7 @@
 After each kill the index must hold exactly the documents of the last acknowledged commit, or of the one being made,
 and no mixture; `verify` must be content, a query must find, and the next writer must succeed and tidy up. The moments
 are drawn over the measured duration of the work; a kill that comes too late is drawn again and not counted. Rebuilds
-are killed with room in memory and with so little that segments are spilled and merged. Ctrl-C (SIGINT) during a
+are killed with room in memory and with so little that runs of occurrences are spilled. Ctrl-C (SIGINT) during a
 rebuild leaves the old index as well.
 """
 

@@ -12,10 +12,41 @@ import Testing
         end: Int(token.end))
     }
     #expect(found == twin.pieces, "\(note)")
+    #expect(piecesWithRuns(bytes) == twin.pieces, "\(note), kept as runs")
     #expect(analysis.buffer.length == twin.length, "\(note)")
     #expect(analysis.buffer.positionCount == twin.positionCount, "\(note)")
     #expect(analysis.buffer.malformedCount == twin.malformedCount, "\(note)")
     return found == twin.pieces
+  }
+
+  /// The tokens of a buffer that keeps runs, and the bigrams of these where they belong.
+  private func piecesWithRuns(_ bytes: [UInt8]) -> [TokenizerTwin.Piece] {
+    var buffer = TokenBuffer(keepsRuns: true)
+    Tokenizer().tokenize(bytes.span, into: &buffer)
+    var pieces: [TokenizerTwin.Piece] = []
+    var next = 0
+    func appendTokens(before end: Int) {
+      for token in buffer.tokens[next..<end] {
+        pieces.append(
+          TokenizerTwin.Piece(
+            kind: token.kind, term: buffer.term(of: token), position: Int(token.position), start: Int(token.start),
+            end: Int(token.end)))
+      }
+      next = end
+    }
+    for run in buffer.runs {
+      appendTokens(before: run.tokenCount)
+      let characters = buffer.characters[run.characters].map { UInt64($0) }
+      for index in 0..<run.count {
+        let key = CharacterKey(rawValue: characters[index] << 21 | characters[index + 1])
+        let start = Int(run.start) + 3 * index
+        pieces.append(
+          TokenizerTwin.Piece(
+            kind: .bigram, term: key.description, position: Int(run.position) + index, start: start, end: start + 6))
+      }
+    }
+    appendTokens(before: buffer.tokens.count)
+    return pieces
   }
 
   /// So many ideographs, simplified and traditional.

@@ -65,6 +65,16 @@ struct PlainIndex {
     }
   }
 
+  /// The document frequency that a pattern is weighed by: for a phrase that of its rarest bigram or word in title and text, or
+  /// in the field; its own where it is one term, or has nothing but lone characters.
+  func documentFrequency(of pattern: Pattern) -> Int {
+    let terms = pattern.phrase.terms
+    let parts = terms.filter { !$0.isCharacter }
+    guard terms.count > 1, !parts.isEmpty else { return frequencies(of: pattern).count { $0 > 0 } }
+    let stream: Scope = if case .field = pattern.scope { pattern.scope } else { .body }
+    return parts.map { part in frequencies(of: Pattern(phrase: part, scope: stream)).count { $0 > 0 } }.min() ?? 0
+  }
+
   /// The keys of the documents that hold a phrase.
   func keys(holding phrase: String, scope: Scope = .body) -> [String] {
     guard let phrase = PlainText(phrase).phrase else { return [] }
@@ -81,7 +91,7 @@ struct PlainIndex {
       guard query.asksFor({ (frequencies[$0]?[index] ?? 0) > 0 }) else { return nil }
       let score = scored.reduce(0.0) { sum, item in
         let counts = frequencies[item.key] ?? []
-        let having = Double(counts.count { $0 > 0 })
+        let having = Double(documentFrequency(of: item.key))
         let idf = log(1 + (Double(entries.count) - having + 0.5) / (having + 0.5))
         let tf = Double(counts[index])
         guard tf > 0 else { return sum }

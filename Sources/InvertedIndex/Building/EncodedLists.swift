@@ -9,17 +9,22 @@ final class EncodedLists: @unchecked Sendable {
   private var postingsOffset = 0
   private var positionsOffset = 0
 
-  /// Sorts and codes the terms of some buckets.
-  init(_ buckets: Range<Int>, with sorter: PairSorter, _ places: DocumentPlaces, lengths: [UInt32])
-    throws(IndexError)
-  {
-    writer.lengths = lengths
-    for bucket in buckets {
-      try unsafe sorter.forEachTerm(ofBucket: bucket) { (key, occurrences) throws(IndexError) in
-        try unsafe writer.append(occurrences: occurrences, in: places)
-        terms.append(EncodedTerm(key: key, summary: try writer.finishList()))
-      }
-    }
+  /// No lists yet, of documents whose lengths have these codes.
+  init(lengthCodes: [UInt8]) { writer.lengthCodes = lengthCodes }
+
+  /// Bytes of the lists.
+  var byteCount: Int { writer.byteCount }
+
+  /// Appends occurrences of the next term (see ``PostingsListWriter``).
+  func append(
+    _ occurrences: UnsafeBufferPointer<UInt64>, in places: DocumentPlaces, firstDocument: Int = 0
+  ) throws(IndexError) {
+    try unsafe writer.append(occurrences: occurrences, in: places, firstDocument: firstDocument)
+  }
+
+  /// Ends the term.
+  func finishTerm(_ key: UInt64) throws(IndexError) {
+    terms.append(EncodedTerm(key: key, summary: try writer.finishList()))
   }
 
   /// The key of the first term that is not yet written; nil when all are.

@@ -21,7 +21,7 @@ final class IndexChanges: @unchecked Sendable {
   private let firstSegment: UInt64  // the first of this writer's own
   private var nextSegment: UInt64
   private var parts: [Part] = []  // of an update
-  private var spilled: SpilledSegments  // of a rebuild
+  private var rebuilt: SegmentInfo?
   private var builder: SegmentBuilder?
   private var pendingKeys: [[UInt8]: UInt32] = [:]  // by the keys' bytes: canonical equivalence joins no documents
   private var pendingDeletes: [UInt32] = []
@@ -29,7 +29,6 @@ final class IndexChanges: @unchecked Sendable {
   /// The changes of a writer that has the folder's lock.
   init(_ folder: IndexFolder, memoryBudget: Int, mode: IndexWriter.Mode) throws(IndexError) {
     self.folder = folder
-    spilled = SpilledSegments(in: folder)
     self.memoryBudget = memoryBudget
     self.mode = mode
     var isReadable = true
@@ -61,27 +60,40 @@ final class IndexChanges: @unchecked Sendable {
 
   /// Bytes that the documents in memory may take while the writer's keys take `keyByteCount`.
   ///
-  /// However many keys there are, a part of the budget, and 16 MiB of it, is the documents', or they would become segments of
-  /// a few documents each. A budget below 1 MiB promises nothing, and makes a segment of each document.
+  /// However many keys there are, a part of the budget, and 16 MiB of it, is the documents', or they would become runs or
+  /// segments of a few documents each. A budget below 1 MiB promises nothing, and makes a run or a segment of each document.
   private func builderByteCount(besideKeys keyByteCount: Int) -> Int {
     let least = memoryBudget < 1 << 20 ? 0 : max(memoryBudget / 4, 16 << 20)
     return max(memoryBudget - memoryBudget / 10 - keyByteCount, least)
   }
 
-  /// Indexes a document; one of the same key goes, unless all documents are new.
+  /// Indexes documents; one of the same key goes, unless all documents are new.
   ///
   /// - Parameter seenKeyByteCount: bytes that the writer keeps for the keys of a rebuild.
-  func append(_ document: Document, seenKeyByteCount: Int) throws(IndexError) {
-    if mode == .update { _ = try markDocument(key: document.key) }
-    if builder == nil {
-      builder = try SegmentBuilder(id: makeSegmentID(), in: folder)
+  func append(_ documents: DocumentBatch, seenKeyByteCount: Int) throws(IndexError) {
+    var batch = documents
+    var stored = 0
+    for index in 0..<batch.count {
+      if mode == .update { _ = try markDocument(key: Array(batch.key(index))) }
+      var builder = try takeBuilder()
+      try builder.index(&batch, index)
+      if mode == .update { pendingKeys[Array(batch.key(index))] = UInt32(builder.documentCount - 1) }
+      let keyByteCount = seenKeyByteCount + pendingKeys.count * 64 + builder.tableByteCount
+      let isFull = builder.isFull || builder.peakByteCount >= builderByteCount(besideKeys: keyByteCount)
+      if isFull || index == batch.count - 1 {
+        try builder.store(stored..<index + 1, of: batch)
+        stored = index + 1
+      }
+      if isFull, mode == .rebuild { try builder.spill() }
+      self.builder = builder
+      if isFull, mode == .update { try finishBuilder() }
     }
-    try builder?.append(document)
-    if mode == .update, let count = builder?.documentCount { pendingKeys[Array(document.key.utf8)] = UInt32(count - 1) }
-    let keyByteCount = seenKeyByteCount + pendingKeys.count * 64
-    if let builder, builder.isFull || builder.peakByteCount >= builderByteCount(besideKeys: keyByteCount) {
-      try finishBuilder()
-    }
+  }
+
+  /// The segment being built, or a new one; it is the caller's, until it is given back.
+  private func takeBuilder() throws(IndexError) -> SegmentBuilder {
+    if let builder = builder.take() { return builder }
+    return try SegmentBuilder(id: makeSegmentID(), in: folder)
   }
 
   private func makeSegmentID() -> UInt64 {
@@ -90,8 +102,7 @@ final class IndexChanges: @unchecked Sendable {
   }
 
   /// Marks the document that has the key as deleted; false when none has it.
-  func markDocument(key: String) throws(IndexError) -> Bool {
-    let bytes = Array(key.utf8)
+  func markDocument(key bytes: [UInt8]) throws(IndexError) -> Bool {
     if let pending = pendingKeys.removeValue(forKey: bytes) {
       pendingDeletes.append(pending)
       return true
@@ -125,7 +136,6 @@ final class IndexChanges: @unchecked Sendable {
   /// - Parameter publishing: called right before the commit may be seen by readers.
   func commit(publishing: () -> Void) throws(IndexError) -> IndexWriter.CommitSummary {
     try finishBuilder()
-    let rebuilt = try spilled.mergeAll(makeID: makeSegmentID)
     parts.removeAll { $0.marks.count == $0.reader.documentCount }
     while let range = MergePolicy.nextMerge(parts.map(\.info)) { try merge(range) }
     manifest.generation += 1
@@ -180,7 +190,10 @@ final class IndexChanges: @unchecked Sendable {
     guard var builder else { return }
     self.builder = nil
     let info = try builder.finish()
-    if mode == .rebuild { return try spilled.append(info, makeID: makeSegmentID) }
+    if mode == .rebuild {
+      rebuilt = info
+      return
+    }
     let reader = try SegmentReader(opening: info, in: folder)
     parts.append(Part(info: info, reader: reader, marks: DeleteMarks(documentCount: reader.documentCount)))
     for document in pendingDeletes { _ = try mark(document, in: parts.count - 1) }

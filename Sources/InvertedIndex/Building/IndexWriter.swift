@@ -27,8 +27,7 @@ public final class IndexWriter {
 
   /// Documents that go to the indexing thread together.
   private struct Batch {
-    var documents: [Document] = []
-    var byteCount = 0
+    var documents = DocumentBatch()
     var seenKeyByteCount = 0
   }
 
@@ -39,11 +38,10 @@ public final class IndexWriter {
   private var indexing: StageThread<Batch, IndexError>?
   private var batch = Batch()  // on its way to the indexing thread
   private var seenKeys = KeySet()  // of a rebuild
-  private static let fullBatchByteCount = 1 << 18
 
   /// Takes the writer's lock of an index folder, which a rebuild makes where there is none.
   ///
-  /// - Parameter memoryBudget: bytes that documents not yet written may take; past it they are written as a segment.
+  /// - Parameter memoryBudget: bytes that documents not yet written may take; past it a rebuild writes a run, an update a segment.
   /// - Throws: ``IndexError/locked(directory:)``; for an update also ``IndexError/missing(directory:)`` and what is wrong
   ///   with the index that is there.
   public init(directory: String, memoryBudget: Int = 256 << 20, mode: Mode) throws(IndexError) {
@@ -69,8 +67,7 @@ public final class IndexWriter {
     }
     if mode == .rebuild, !seenKeys.insert(document.key) { throw .duplicateKey(document.key) }
     batch.documents.append(document)
-    batch.byteCount += document.text.utf8.count + document.title.utf8.count
-    if batch.byteCount >= Self.fullBatchByteCount || batch.documents.count >= 4096 {
+    if batch.documents.isFull {
       try abandoningOnFailure { (changes) throws(IndexError) in try hand(over: changes) }
     }
   }
@@ -88,13 +85,13 @@ public final class IndexWriter {
   }
 
   private static func index(_ batch: Batch, _ changes: IndexChanges) throws(IndexError) {
-    for document in batch.documents { try changes.append(document, seenKeyByteCount: batch.seenKeyByteCount) }
+    try changes.append(batch.documents, seenKeyByteCount: batch.seenKeyByteCount)
   }
 
   /// Waits until every document that was added is indexed, so that the changes are this thread's.
   private func drain(_ changes: IndexChanges) throws(IndexError) {
     if let indexing {
-      if !batch.documents.isEmpty { try hand(over: changes) }
+      if batch.documents.count > 0 { try hand(over: changes) }
       try indexing.drain()
     } else {
       try Self.index(batch, changes)
@@ -110,7 +107,7 @@ public final class IndexWriter {
     precondition(mode == .update, "a rebuild begins with nothing to remove")
     return try abandoningOnFailure { (changes) throws(IndexError) in
       try drain(changes)
-      return try changes.markDocument(key: key)
+      return try changes.markDocument(key: Array(key.utf8))
     }
   }
 

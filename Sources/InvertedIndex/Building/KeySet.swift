@@ -21,10 +21,16 @@ struct KeySet {
   /// Adds a key; false when it was there.
   mutating func insert(_ key: String) -> Bool {
     var high: UInt64 = 0x243F_6A88_85A3_08D3
-    var low: UInt64 = 0x1319_8A2E_0370_7344
+    var low: UInt64 = 0x1319_8A2E_0370_7344 ^ UInt64(key.utf8.count)
+    var word: UInt64 = 0
+    var index = 0
     for byte in key.utf8 {
-      high = Self.mix(high ^ UInt64(byte))
-      low = Self.mix(low &+ UInt64(byte) &* 0x9E37_79B9_7F4A_7C15)
+      word = word << 8 | UInt64(byte)
+      index += 1
+      guard index & 7 == 0 || index == key.utf8.count else { continue }
+      high = Self.mix(high ^ word)
+      low = Self.mix(low &+ word &* 0x9E37_79B9_7F4A_7C15)
+      word = 0
     }
     return insert(max(low, 1), into: Int(high >> (64 - Self.tableBits)))
   }

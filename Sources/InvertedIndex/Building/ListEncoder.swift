@@ -1,77 +1,59 @@
-import SystemIO
-
-/// Sorts and codes all terms of characters on two threads, and gives the lists back in the order of the terms.
+/// Codes all terms of characters on two threads, and gives the lists back in the order of the terms.
 struct ListEncoder {
-  /// One of the threads: it takes every second piece of the work.
-  ///
-  /// SAFETY: everything but the queue is used by its thread alone once that runs.
-  private final class Worker: @unchecked Sendable {
-    let encoded = BoundedQueue<Result<EncodedLists, IndexError>>(capacity: 1)
-    private let sorter: PairSorter
-    private let places: DocumentPlaces
-    private let lengths: [UInt32]
-    private let pieces: [Range<Int>]
-
-    init(_ occurrences: PairOccurrences, _ places: DocumentPlaces, _ lengths: [UInt32], _ pieces: [Range<Int>]) {
-      sorter = PairSorter(occurrences)
-      self.places = places
-      self.lengths = lengths
-      self.pieces = pieces
-    }
-
-    func run() {
-      for buckets in pieces {
-        let outcome: Result<EncodedLists, IndexError>
-        do throws(IndexError) {
-          outcome = .success(try EncodedLists(buckets, with: sorter, places, lengths: lengths))
-        } catch {
-          outcome = .failure(error)
-        }
-        guard encoded.put(outcome) else { return }
-      }
-      encoded.finish()
-    }
-  }
-
   private static let workerCount = 2
   private static let occurrencesInPiece = 1 << 19
+  private static let bytesInLists = 1 << 22
 
-  private let workers: [Worker]
+  private let work: PieceWork<EncodedLists>
 
-  /// An encoder of the occurrences in documents of the given lengths.
+  /// An encoder of the occurrences in memory, which are sorted first.
   init(_ occurrences: PairOccurrences, lengths: [UInt32]) {
-    let places = DocumentPlaces(occurrences.documentStarts)
-    var pieces: [Range<Int>] = []
-    var start = 0
-    var sum = 0
-    for bucket in 0..<PairOccurrences.bucketCount {
-      sum += occurrences.count(ofBucket: bucket)
-      guard sum >= Self.occurrencesInPiece || bucket == PairOccurrences.bucketCount - 1 else { continue }
-      pieces.append(start..<bucket + 1)
-      start = bucket + 1
-      sum = 0
+    let lengthCodes = BlockImpacts.codes(ofLengths: lengths)
+    let places = occurrences.places
+    let sizes = (0..<PairOccurrences.bucketCount).map(occurrences.count)
+    let make = { () -> PieceWork<EncodedLists>.Make in
+      let sorter = PairSorter(occurrences)
+      return { (buckets, give) throws(IndexError) in
+        let lists = EncodedLists(lengthCodes: lengthCodes)
+        for bucket in buckets {
+          try unsafe sorter.forEachTerm(ofBucket: bucket) { (key, occurrences) throws(IndexError) in
+            try unsafe lists.append(occurrences, in: places)
+            try lists.finishTerm(key)
+          }
+        }
+        _ = give(lists)
+      }
     }
-    workers = (0..<Self.workerCount).map { number in
-      let own = stride(from: number, to: pieces.count, by: Self.workerCount).map { pieces[$0] }
-      return Worker(occurrences, places, lengths, own)
-    }
+    work = PieceWork(
+      PieceWork<EncodedLists>.pieces(of: sizes, size: Self.occurrencesInPiece),
+      (0..<Self.workerCount).map { _ in make() })
   }
 
-  /// Calls `body` with the lists of each piece, in order.
-  func forEach(_ body: (EncodedLists) throws(IndexError) -> Void) throws(IndexError) {
-    var threads: [SystemThread] = []
-    defer {
-      for worker in workers { worker.encoded.close() }
-      for thread in threads { thread.join() }
+  /// An encoder of the occurrences in runs, which are sorted already.
+  init(_ runs: SpilledRuns, lengths: [UInt32]) {
+    let lengthCodes = BlockImpacts.codes(ofLengths: lengths)
+    let make = { () -> PieceWork<EncodedLists>.Make in
+      let reader = PairRunReader(runs, shareCount: Self.workerCount)
+      return { (buckets, give) throws(IndexError) in
+        var lists = EncodedLists(lengthCodes: lengthCodes)
+        try reader.read(buckets)
+        while let key = reader.nextKey {
+          try unsafe reader.forEachPiece { (occurrences, places, firstDocument) throws(IndexError) in
+            try unsafe lists.append(occurrences, in: places, firstDocument: firstDocument)
+          }
+          try lists.finishTerm(key)
+          guard lists.byteCount >= Self.bytesInLists else { continue }
+          guard give(lists) else { return }
+          lists = EncodedLists(lengthCodes: lengthCodes)
+        }
+        _ = give(lists)
+      }
     }
-    for worker in workers {
-      threads.append(
-        try wrapping { () throws(SystemError) in try SystemThread(starting: "list encoder") { worker.run() } })
-    }
-    var number = 0
-    while let outcome = workers[number].encoded.take() {
-      try body(try outcome.get())
-      number = (number + 1) % workers.count
-    }
+    work = PieceWork(
+      PieceWork<EncodedLists>.pieces(of: runs.bucketSizes, size: Self.occurrencesInPiece),
+      (0..<Self.workerCount).map { _ in make() })
   }
+
+  /// Calls `body` with the lists, in order.
+  func forEach(_ body: (EncodedLists) throws(IndexError) -> Void) throws(IndexError) { try work.forEach(body) }
 }

@@ -5,8 +5,8 @@ import SystemIO
 /// term staying in order (a radix sort with two digits of eleven bits).
 ///
 /// SAFETY: both arrays have room for the largest bucket; a digit's places begin where the counts before it end,
-/// and the digits are below `digitCount`. The class is not Sendable: one thread at a time.
-@safe final class PairSorter {
+/// and the digits are below `digitCount`. One thread at a time uses a sorter.
+@safe final class PairSorter: @unchecked Sendable {
   private let occurrences: PairOccurrences
   private let unsorted: LargeBuffer<UInt64>
   private let sorted: LargeBuffer<UInt64>
@@ -15,6 +15,7 @@ import SystemIO
   private let high = LargeBuffer<UInt32>(capacity: digitCount)
   private static let digitBits: UInt64 = 11
   private static let digitCount = 1 << digitBits
+  private static let termMask: UInt64 = (1 << 22 - 1) << 32
 
   /// A sorter for all buckets; none may change from here on.
   init(_ occurrences: PairOccurrences) {
@@ -23,9 +24,21 @@ import SystemIO
     sorted = LargeBuffer(capacity: occurrences.largestBucketCount)
   }
 
-  /// Calls `body` with each term of a bucket, in order, and its occurrences; the low 32 bits of these are their places.
+  /// Calls `body` with the key of each term of a bucket, in order, and its occurrences, as ``PairOccurrences`` describes them.
   func forEachTerm(
     ofBucket bucket: Int, _ body: (UInt64, UnsafeBufferPointer<UInt64>) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    unsafe try forEachTerm(
+      ofBucket: bucket,
+      terms: { (term, occurrences) throws(IndexError) in
+        try unsafe body(PairOccurrences.key(bucket: bucket, term: term), occurrences)
+      })
+  }
+
+  /// The same with what the term's occurrences have between place and step.
+  @inline(__always)
+  func forEachTerm(
+    ofBucket bucket: Int, terms body: (UInt32, UnsafeBufferPointer<UInt64>) throws(IndexError) -> Void
   ) throws(IndexError) {
     let count = occurrences.count(ofBucket: bucket)
     guard count > 0 else { return }
@@ -33,14 +46,11 @@ import SystemIO
     let places = unsafe sorted.start
     var start = 0
     while start < count {
-      let term = unsafe places[start] >> 32
+      let term = unsafe places[start] & Self.termMask
       var end = start &+ 1
-      while end < count, unsafe places[end] >> 32 == term { end &+= 1 }
-      let second = term & 0xFFFF
-      let key = (UInt64(bucket) << PairOccurrences.firstBits | term >> 16) << 21
+      while end < count, unsafe places[end] & Self.termMask == term { end &+= 1 }
       try unsafe body(
-        key | (second == PairOccurrences.runEnd ? CharacterKey.runEndMark : second),
-        UnsafeBufferPointer(start: places + start, count: end - start))
+        UInt32(truncatingIfNeeded: term >> 32), UnsafeBufferPointer(start: places + start, count: end - start))
       start = end
     }
   }
@@ -56,7 +66,7 @@ import SystemIO
       for index in 0..<piece.count {
         let occurrence = unsafe piece[index]
         unsafe low[Int(truncatingIfNeeded: occurrence &>> 32 & mask)] &+= 1
-        unsafe high[Int(truncatingIfNeeded: occurrence &>> (32 &+ Self.digitBits))] &+= 1
+        unsafe high[Int(truncatingIfNeeded: occurrence &>> (32 &+ Self.digitBits) & mask)] &+= 1
       }
     }
     var lowSum: UInt32 = 0
@@ -81,7 +91,7 @@ import SystemIO
     let target = unsafe sorted.start
     for index in 0..<count {
       let occurrence = unsafe middle[index]
-      let digit = Int(truncatingIfNeeded: occurrence &>> (32 &+ Self.digitBits))
+      let digit = Int(truncatingIfNeeded: occurrence &>> (32 &+ Self.digitBits) & mask)
       unsafe target[Int(high[digit])] = occurrence
       unsafe high[digit] &+= 1
     }

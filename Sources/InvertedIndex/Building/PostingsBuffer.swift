@@ -6,6 +6,7 @@ struct PostingsBuffer {
   private var pairs = PairOccurrences()
   private var others = TermOccurrences()
   private var marks = MarkOccurrences()
+  private var firstDocument = 0  // of those that are here
   private var fieldNumbers: [[UInt8]: UInt16] = [:]  // by the names' bytes, in the order of first sight, from 1
 
   /// Bytes that the buffer will hold at its peak, when it is written out: on two threads a bucket in two arrays is sorted.
@@ -15,12 +16,26 @@ struct PostingsBuffer {
   /// Whether no document may be added, since places are numbers of 32 bits.
   var isFull: Bool { pairs.documentStarts[pairs.documentStarts.count - 1] >= 1 << 31 }
 
-  /// Takes in the tokens of the current document's title and text.
+  /// Takes in the tokens and the runs of the current document's title and text.
   ///
   /// - Throws: ``IndexError/limitExceeded(_:)`` for a document of 2³¹ positions.
   mutating func append(body buffer: TokenBuffer) throws(IndexError) {
     guard buffer.positionCount < 1 << 31 else { throw .limitExceeded("2^31 positions in a document") }
-    for token in buffer.tokens {
+    var next = 0
+    unsafe buffer.characters.withUnsafeBufferPointer { characters in
+      for run in buffer.runs {
+        append(buffer.tokens[next..<run.tokenCount], of: buffer)
+        unsafe pairs.append(UnsafeBufferPointer(rebasing: characters[run.characters]), position: run.position)
+        next = run.tokenCount
+      }
+    }
+    append(buffer.tokens[next...], of: buffer)
+    pairs.finishDocument(positionCount: buffer.positionCount)
+  }
+
+  @inline(__always)
+  private mutating func append(_ tokens: ArraySlice<Token>, of buffer: TokenBuffer) {
+    for token in tokens {
       switch token.kind {
       case .bigram, .runEnd, .single:
         if !pairs.append(token.key, position: token.position) {
@@ -32,7 +47,6 @@ struct PostingsBuffer {
         marks.append(isParagraph: token.kind == .paragraphEnd, position: token.position)
       }
     }
-    pairs.finishDocument(positionCount: buffer.positionCount)
   }
 
   /// Takes in the tokens of a named field of the current document.
@@ -55,26 +69,67 @@ struct PostingsBuffer {
     marks.finishDocument()
   }
 
+  /// Writes all occurrences into a run, and forgets them: the next document is the first of the next run.
+  mutating func spill(to runs: SpilledRuns) throws(IndexError) {
+    let names = sortedFields
+    try runs.append(pairs, firstDocument: firstDocument, fieldNames: names.names)
+    try runs.finishRun(
+      others: others.lists(fields: names.numbers, firstDocument: firstDocument), marks: marks.lists)
+    firstDocument += pairs.documentCount
+    pairs.removeAll()
+    others = TermOccurrences()
+    marks.removeAll()
+  }
+
+  /// Gives the memory back that spilled occurrences were in.
+  mutating func releaseMemory() { pairs = PairOccurrences() }
+
   /// Writes all lists in the order of their terms, and returns the fields' names.
-  func write(to segment: inout SegmentWriter) throws(IndexError) -> [String] {
-    let names = fieldNumbers.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    var sortedNumbers = [UInt16](repeating: 0, count: names.count + 1)
-    for (index, name) in names.enumerated() { sortedNumbers[Int(fieldNumbers[name] ?? 0)] = UInt16(index + 1) }
+  ///
+  /// - Parameter runs: where the occurrences were spilled to; then none are here.
+  func write(to segment: inout SegmentWriter, runs: SpilledRuns?) throws(IndexError) -> [String] {
+    let fields = sortedFields
     segment.beginLists()
-    var others = OtherLists(others, fields: sortedNumbers)
-    try ListEncoder(pairs, lengths: segment.lengths).forEach { (lists) throws(IndexError) in
+    if let runs {
+      let others = try OtherRuns(runs, fields: fields.names)
+      try write(ListEncoder(runs, lengths: segment.lengths), others, to: &segment) {
+        (mark, segment) throws(IndexError) in
+        try others.forEachPiece(ofMark: mark) { (piece) throws(IndexError) in try segment.append(occurrences: piece) }
+      }
+    } else {
+      let others = OtherLists(others.lists(fields: fields.numbers, firstDocument: 0))
+      try write(ListEncoder(pairs, lengths: segment.lengths), others, to: &segment) {
+        (mark, segment) throws(IndexError) in
+        try segment.append(occurrences: marks.lists[mark])
+      }
+    }
+    return fields.names.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func write(
+    _ pairs: ListEncoder, _ others: some OtherTerms, to segment: inout SegmentWriter,
+    mark: (Int, inout SegmentWriter) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    try pairs.forEach { (lists) throws(IndexError) in
       while let key = lists.nextKey {
         try others.write(charactersBefore: key, to: &segment)
         try lists.write(termsBelow: others.nextCharacters ?? .max, to: &segment)
       }
     }
-    for (key, occurrences) in marks.lists {
+    for (index, key) in MarkOccurrences.keys.enumerated() {
       try others.write(charactersBefore: key, to: &segment)
-      try segment.append(occurrences: occurrences)
+      try mark(index, &segment)
       try segment.finishTerm(characters: key)
     }
     try others.writeRest(to: &segment)
-    return names.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The fields' names, rising by their bytes, and by a field's number here its place there plus one.
+  private var sortedFields: (names: [[UInt8]], numbers: [UInt16]) {
+    let names = fieldNumbers.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    var numbers = [UInt16](repeating: 0, count: names.count + 1)
+    for (index, name) in names.enumerated() { numbers[Int(fieldNumbers[name] ?? 0)] = UInt16(index + 1) }
+    return (names, numbers)
   }
 
   private mutating func number(ofField name: String) throws(IndexError) -> UInt16 {
@@ -96,9 +151,16 @@ private struct MarkOccurrences {
   /// Bytes in memory.
   var byteCount: Int { (sentenceEnds.capacity + paragraphEnds.capacity) * 8 }
 
-  /// The terms' keys, rising, and their occurrences, each document above position.
-  var lists: [(key: UInt64, occurrences: [UInt64])] {
-    [(CharacterKey.sentenceEnd.rawValue, sentenceEnds), (CharacterKey.paragraphEnd.rawValue, paragraphEnds)]
+  /// The terms' keys, rising.
+  static let keys = [CharacterKey.sentenceEnd.rawValue, CharacterKey.paragraphEnd.rawValue]
+
+  /// Their occurrences, each document above position.
+  var lists: [[UInt64]] { [sentenceEnds, paragraphEnds] }
+
+  /// Forgets the occurrences; documents are counted on.
+  mutating func removeAll() {
+    sentenceEnds = []
+    paragraphEnds = []
   }
 
   mutating func append(isParagraph: Bool, position: UInt32) {
@@ -107,45 +169,4 @@ private struct MarkOccurrences {
   }
 
   mutating func finishDocument() { document += 1 }
-}
-
-/// The lists of the other terms, written between those of the pairs where the order wants them.
-private struct OtherLists {
-  private let terms: [(term: TermOccurrences.Term, number: UInt32)]
-  private let places: [UInt64]
-  private let starts: [Int]
-  private var next = 0
-
-  init(_ occurrences: TermOccurrences, fields: [UInt16]) {
-    terms = occurrences.terms(fields: fields)
-    (places, starts) = occurrences.sorted()
-  }
-
-  /// The key of the next term, if it is one of characters.
-  var nextCharacters: UInt64? {
-    guard next < terms.count, case .characters(let key) = terms[next].term else { return nil }
-    return key
-  }
-
-  /// Writes the terms of characters whose keys come before `key`.
-  mutating func write(charactersBefore key: UInt64, to segment: inout SegmentWriter) throws(IndexError) {
-    while next < terms.count, case .characters(let other) = terms[next].term, other < key {
-      try writeNext(to: &segment)
-    }
-  }
-
-  /// Writes all that are left.
-  mutating func writeRest(to segment: inout SegmentWriter) throws(IndexError) {
-    while next < terms.count { try writeNext(to: &segment) }
-  }
-
-  private mutating func writeNext(to segment: inout SegmentWriter) throws(IndexError) {
-    let number = Int(terms[next].number)
-    try segment.append(occurrences: places[starts[number]..<starts[number + 1]])
-    switch terms[next].term {
-    case .characters(let key): try segment.finishTerm(characters: key)
-    case .word(let word): try segment.finishTerm(word: word)
-    }
-    next += 1
-  }
 }

@@ -3,12 +3,10 @@ import SystemIO
 
 /// Takes documents in, one after the other, and becomes a segment.
 struct SegmentBuilder {
-  /// A document on its way to the thread that stores it.
+  /// Documents on their way to the thread that stores them.
   private struct Indexed: Sendable {
-    let document: Document
-    let places: TextPlaces
-    let length: UInt32
-    let textStart: UInt32
+    let batch: DocumentBatch
+    let indices: Range<Int>
   }
 
   /// The segment's files.
@@ -19,84 +17,102 @@ struct SegmentBuilder {
 
     init(_ writer: SegmentWriter) { self.writer = writer }
 
-    func store(_ batch: [Indexed]) throws(IndexError) {
-      for item in batch {
-        try writer.append(item.document, places: item.places, length: item.length, textStart: item.textStart)
-      }
+    func store(_ indexed: Indexed) throws(IndexError) {
+      for index in indexed.indices { try writer.append(indexed.batch, index) }
     }
   }
 
   private let output: Output
-  private var storing: StageThread<[Indexed], IndexError>?
-  private var batch: [Indexed] = []  // on its way to the storing thread
-  private var batchByteCount = 0
-  private static let fullBatchByteCount = 1 << 18
+  private let folder: IndexFolder
+  private var runs: SpilledRuns?
+  private var storing: StageThread<Indexed, IndexError>?
   private var postings = PostingsBuffer()
-  private var tokens = TokenBuffer()
+  private var bodyTokens = TokenBuffer(keepsRuns: true)
+  private var fieldTokens = TokenBuffer()
   private var keys = KeyList()
 
-  // The writer's tables, and the order of the keys while they are sorted.
-  private static let tablesByteCount = 24
+  // The writer's tables and the runs', and the order of the keys while they are sorted.
+  private static let tablesByteCount = 28
 
   /// The segment's number.
   let id: UInt64
   /// How many documents were taken in.
   var documentCount: Int { keys.count }
-  /// Bytes in memory when the segment is written out.
-  var peakByteCount: Int { postings.peakByteCount + keys.byteCount + keys.count * Self.tablesByteCount }
+  /// Bytes in memory when the occurrences are written out.
+  var peakByteCount: Int { postings.peakByteCount }
+  /// Bytes that stay in memory until the segment is finished.
+  var tableByteCount: Int { keys.byteCount + keys.count * Self.tablesByteCount }
 
-  /// Whether no document may be added.
+  /// Whether no document may be added before the occurrences are spilled or the segment is finished.
   var isFull: Bool { postings.isFull }
 
   init(id: UInt64, in folder: IndexFolder) throws(IndexError) {
     self.id = id
+    self.folder = folder
     output = Output(try SegmentWriter(id: id, in: folder))
   }
 
-  /// Indexes and stores a document.
+  /// Indexes a document of a batch, and notes there what is to be stored with it.
   ///
-  /// - Precondition: the document has no ``Document/reasonForRefusal``.
-  mutating func append(_ document: Document) throws(IndexError) {
-    var text = document.text
-    text.makeContiguousUTF8()
+  /// - Precondition: the document had no ``Document/reasonForRefusal``.
+  mutating func index(_ batch: inout DocumentBatch, _ index: Int) throws(IndexError) {
+    guard keys.count < Int(UInt32.max) - 1 else { throw .limitExceeded("2^32 documents in a segment") }
+    let (title, text) = (batch.title(index), batch.text(index))
     let textStart = DocumentStreams.tokenizeBody(
-      title: document.title, text: text.utf8Span.span, tabsSeparateCells: document.tabsSeparateCells, into: &tokens)
-    try postings.append(body: tokens)
-    let length = tokens.length
-    let places = TextPlaces(tokens, textStart: textStart, text: text.utf8Span.span)
-    for field in document.fields {
-      DocumentStreams.tokenize(field.value, into: &tokens)
-      if !tokens.tokens.isEmpty { try postings.append(tokens, field: field.name) }
+      title: title.span, text: text.span, tabsSeparateCells: batch.tabsSeparateCells(index), into: &bodyTokens)
+    try postings.append(body: bodyTokens)
+    batch.note(
+      DocumentBatch.Details(length: bodyTokens.length, textStart: textStart),
+      TextPlaces(bodyTokens, textStart: textStart, text: text.span), of: index)
+    for field in batch.fields(index) {
+      DocumentStreams.tokenize(field.value, into: &fieldTokens)
+      if !fieldTokens.tokens.isEmpty { try postings.append(fieldTokens, field: field.name) }
     }
     postings.finishDocument()
-    batch.append(Indexed(document: document, places: places, length: length, textStart: textStart))
-    batchByteCount += text.utf8.count
-    if batchByteCount >= Self.fullBatchByteCount || batch.count >= 4096 { try handOver() }
-    keys.append(document.key.utf8)
+    keys.append(batch.key(index))
   }
 
-  /// Gives the batch to the storing thread: compressing texts takes as long as indexing them.
-  private mutating func handOver() throws(IndexError) {
+  /// Stores documents of a batch, which were indexed last, on a thread of its own: compressing texts takes as long as indexing
+  /// them.
+  mutating func store(_ indices: Range<Int>, of batch: DocumentBatch) throws(IndexError) {
     if storing == nil {
       let output = self.output
       storing = try wrapping { () throws(SystemError) in
         try StageThread(starting: "document storage") { batch throws(IndexError) in try output.store(batch) }
       }
     }
-    try storing?.put(batch)
-    batch = []
-    batchByteCount = 0
+    try storing?.put(Indexed(batch: batch, indices: indices))
   }
 
-  /// Writes the segment's files.
-  mutating func finish() throws(IndexError) -> SegmentInfo {
-    if storing != nil {
-      try handOver()
-      try storing?.finish()
+  /// Writes the occurrences into a file without a name, from where the segment's lists will be made.
+  mutating func spill() throws(IndexError) {
+    let runs: SpilledRuns
+    if let known = self.runs {
+      runs = known
     } else {
-      try output.store(batch)
+      // A name that a next writer removes, should this one die before it has.
+      runs = try SpilledRuns(creating: folder.deletesPath(id, generation: 0))
+      self.runs = runs
     }
-    let names = try postings.write(to: &output.writer)
-    return try output.writer.finish(keyOrder: keys.sorted(), fieldNames: names)
+    try postings.spill(to: runs)
+  }
+
+  /// Writes the segment's files; all documents are stored.
+  mutating func finish() throws(IndexError) -> SegmentInfo {
+    if runs != nil {
+      try spill()
+      postings.releaseMemory()
+    }
+    try storing?.finish()
+    let keys = self.keys
+    let sorting = PieceWork<[UInt32]>([0..<1], [{ (_, give) in _ = give(keys.sorted()) }])
+    var names: [String] = []
+    var keyOrder: [UInt32] = []
+    try sorting.forEach { (order) throws(IndexError) in
+      keyOrder = order
+    } meanwhile: { () throws(IndexError) in
+      names = try postings.write(to: &output.writer, runs: runs)
+    }
+    return try output.writer.finish(keyOrder: keyOrder, fieldNames: names)
   }
 }

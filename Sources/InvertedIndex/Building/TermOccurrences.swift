@@ -5,11 +5,21 @@ import CJKTokenizer
 /// Terms are numbered by hashing; an occurrence is a term number above the position, and counting brings it into order.
 struct TermOccurrences {
   /// A term of either kind.
-  enum Term {
+  enum Term: Comparable {
     /// A character key with the field's number above.
     case characters(UInt64)
     /// The field's number, high byte first, then the word.
     case word([UInt8])
+
+    /// Characters come before words, each kind in the order of its keys.
+    static func < (one: Self, other: Self) -> Bool {
+      switch (one, other) {
+      case (.characters(let one), .characters(let other)): one < other
+      case (.word(let one), .word(let other)): one.lexicographicallyPrecedes(other)
+      case (.characters, .word): true
+      case (.word, .characters): false
+      }
+    }
   }
 
   private var characters = CharacterTermTable()
@@ -44,7 +54,7 @@ struct TermOccurrences {
   mutating func finishDocument() { documentEnds.append(occurrences.count) }
 
   /// The terms and their numbers, characters before words, each kind in the order of its keys with the fields renumbered.
-  func terms(fields: [UInt16]) -> [(term: Term, number: UInt32)] {
+  private func terms(fields: [UInt16]) -> [(term: Term, number: UInt32)] {
     let characterTerms = zip(characters.keys, characters.ids).map { key, id in
       let field = fields[Int(FieldedKey.field(of: key))]
       return (key: FieldedKey.key(field: field, characters: FieldedKey.characters(of: key)), id: id)
@@ -57,17 +67,25 @@ struct TermOccurrences {
     return characterTerms.map { (.characters($0.key), $0.id) } + wordTerms.map { (.word($0.word), $0.id) }
   }
 
+  /// The terms in that order with all their occurrences, each document, counted from `firstDocument`, above position.
+  func lists(
+    fields: [UInt16], firstDocument: Int
+  ) -> [(term: Term, occurrences: ArraySlice<UInt64>)] {
+    let (places, starts) = sorted(firstDocument: firstDocument)
+    return terms(fields: fields).map { ($0.term, places[starts[Int($0.number)]..<starts[Int($0.number) + 1]]) }
+  }
+
   /// All occurrences, each document above position, in the order of the terms' numbers, and where each number's begin.
-  func sorted() -> (places: [UInt64], starts: [Int]) {
+  private func sorted(firstDocument: Int) -> (places: [UInt64], starts: [Int]) {
     var starts = [0]
     for count in counts { starts.append(starts[starts.count - 1] + Int(count)) }
     var next = starts
     var places = [UInt64](repeating: 0, count: occurrences.count)
-    var document = 0
+    var document = 0  // counted from `firstDocument`
     for (index, occurrence) in occurrences.enumerated() {
       while documentEnds[document] <= index { document += 1 }
       let term = Int(occurrence >> 32)
-      places[next[term]] = UInt64(document) << 32 | (occurrence & 0xFFFF_FFFF)
+      places[next[term]] = UInt64(firstDocument + document) << 32 | (occurrence & 0xFFFF_FFFF)
       next[term] += 1
     }
     return (places, starts)

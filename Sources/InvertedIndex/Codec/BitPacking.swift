@@ -37,14 +37,23 @@ enum BitPacking {
   /// Unpacks 128 numbers into `output`.
   ///
   /// SAFETY: the caller has checked that `source` has 16 × `width` bytes, that `output` has room for 128 numbers, and that
-  /// `width` is at most 32; rows read are 0 ..< `width`.
+  /// `width` is at most 32.
   @inline(__always)
   static func unpack(_ source: UnsafeRawPointer, width: Int, into output: UnsafeMutablePointer<UInt32>) {
     let target = UnsafeMutableRawPointer(output)
+    unsafe forEachRow(source, width: width) { row, numbers in
+      unsafe target.storeBytes(of: numbers, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    }
+  }
+
+  /// Calls `body` with each of the 32 rows of four numbers.
+  ///
+  /// SAFETY: the caller has checked that `source` has 16 × `width` bytes, and that `width` is at most 32; rows read are
+  /// 0 ..< `width`.
+  @inline(__always)
+  static func forEachRow(_ source: UnsafeRawPointer, width: Int, _ body: (Int, SIMD4<UInt32>) -> Void) {
     guard width > 0 else {
-      for row in 0..<32 {
-        unsafe target.storeBytes(of: SIMD4<UInt32>(), toByteOffset: row * 16, as: SIMD4<UInt32>.self)
-      }
+      for row in 0..<32 { body(row, SIMD4()) }
       return
     }
     let mask = SIMD4<UInt32>(repeating: width == 32 ? .max : (1 << UInt32(width)) - 1)
@@ -63,7 +72,7 @@ enum BitPacking {
           if shift > 0 { value |= word &<< SIMD4(repeating: width32 &- shift) }
         }
       }
-      unsafe target.storeBytes(of: value & mask, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+      body(row, value & mask)
     }
   }
 }

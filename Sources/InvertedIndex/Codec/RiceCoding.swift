@@ -21,9 +21,18 @@ enum RiceCoding {
   @inline(__always)
   static func bestShift(of numbers: UnsafeBufferPointer<UInt32>, sum: UInt64) -> (shift: Int, unaryBitCount: Int) {
     let high = shift(sum: sum, count: numbers.count)
-    let highBits = unsafe unaryBitCount(of: numbers, shift: high)
-    guard high > 0 else { return (high, highBits) }
-    let lowBits = unsafe unaryBitCount(of: numbers, shift: high - 1)
+    guard high > 0 else { return (high, Int(sum) + numbers.count) }
+    // A number with a bit less taken off is twice as many zeros, and one more where that bit is set.
+    let shift32 = UInt32(truncatingIfNeeded: high)
+    var highSum: UInt32 = 0  // the mean of what is left is below 5: there is no way to 2³²
+    var oddCount: UInt32 = 0
+    for index in 0..<numbers.count {
+      let number = unsafe numbers[index]
+      highSum &+= number &>> shift32
+      oddCount &+= number &>> (shift32 &- 1) & 1
+    }
+    let highBits = Int(highSum) + numbers.count
+    let lowBits = 2 * Int(highSum) + Int(oddCount) + numbers.count
     return lowBits < highBits + numbers.count ? (high - 1, lowBits) : (high, highBits)
   }
 
@@ -33,6 +42,14 @@ enum RiceCoding {
     let shift = UInt32(truncatingIfNeeded: shift)
     for index in 0..<numbers.count { unsafe sum &+= UInt64(numbers[index] &>> shift) }
     return Int(sum) + numbers.count
+  }
+
+  /// The numbers added up.
+  @inline(__always)
+  static func sum(of numbers: UnsafeBufferPointer<UInt32>) -> UInt64 {
+    var sum: UInt64 = 0
+    for index in 0..<numbers.count { unsafe sum &+= UInt64(numbers[index]) }
+    return sum
   }
 }
 
@@ -46,10 +63,10 @@ enum RiceCoding {
 
   init(_ start: UnsafeMutableRawPointer) { unsafe next = start }
 
-  /// Appends the `count` low bits of `value`, whose other bits are 0; `count` is at most 32.
+  /// Appends the `count` low bits of `value`, whose other bits are 0; `count` is at most 56.
   @inline(__always)
-  mutating func append(_ value: UInt32, count: UInt64) {
-    word |= UInt64(value) &<< fill
+  mutating func append(_ value: UInt64, count: UInt64) {
+    word |= value &<< fill
     fill &+= count
     unsafe next.storeBytes(of: word.littleEndian, as: UInt64.self)
     unsafe next += Int(truncatingIfNeeded: fill &>> 3)
@@ -72,9 +89,20 @@ enum RiceCoding {
   @inline(__always)
   mutating func append(lowBitsOf numbers: UnsafeBufferPointer<UInt32>, shift: Int) {
     guard shift > 0 else { return }
-    let mask = UInt32.max &>> UInt32(truncatingIfNeeded: 32 - shift)
-    for index in 0..<numbers.count {
-      unsafe append(numbers[index] & mask, count: UInt64(truncatingIfNeeded: shift))
+    let shift64 = UInt64(truncatingIfNeeded: shift)
+    let mask = UInt64.max &>> (64 &- shift64)
+    var index = 0
+    if shift <= 14 {  // four at once
+      while index &+ 4 <= numbers.count {
+        let low = unsafe UInt64(numbers[index]) & mask | (UInt64(numbers[index &+ 1]) & mask) &<< shift64
+        let high = unsafe UInt64(numbers[index &+ 2]) & mask | (UInt64(numbers[index &+ 3]) & mask) &<< shift64
+        append(low | high &<< (2 &* shift64), count: 4 &* shift64)
+        index &+= 4
+      }
+    }
+    while index < numbers.count {
+      unsafe append(UInt64(numbers[index]) & mask, count: shift64)
+      index &+= 1
     }
   }
 
@@ -82,7 +110,20 @@ enum RiceCoding {
   @inline(__always)
   mutating func append(highBitsOf numbers: UnsafeBufferPointer<UInt32>, shift: Int) {
     let shift = UInt32(truncatingIfNeeded: shift)
-    for index in 0..<numbers.count { unsafe appendUnary(numbers[index] &>> shift) }
+    var index = 0
+    while index &+ 2 <= numbers.count {
+      let first = unsafe UInt64(numbers[index] &>> shift)
+      let second = unsafe UInt64(numbers[index &+ 1] &>> shift)
+      let end = first &+ 1 &+ second
+      if end < 56 {  // both at once
+        append(1 &<< first | 1 &<< end, count: end &+ 1)
+      } else {
+        appendUnary(UInt32(truncatingIfNeeded: first))
+        appendUnary(UInt32(truncatingIfNeeded: second))
+      }
+      index &+= 2
+    }
+    if index < numbers.count { unsafe appendUnary(numbers[index] &>> shift) }
   }
 
   /// Ends the last byte and returns where the next one goes.
@@ -153,21 +194,47 @@ enum RiceCoding {
     _ count: Int, lowBit: Int, shift: Int, behind previous: Int, from next: UInt64,
     into numbers: UnsafeMutablePointer<UInt32>
   ) -> (last: Int, next: UInt64)? {
-    var previous = previous
-    var next = next
-    var all: UInt64 = 0  // what reaches 2³² leaves a trace here before a sum can wrap
+    // The unary parts of a number and of those before it add up to its place, less where they begin, less its index.
+    let base = previous &+ 1
+    var last = previous
+    var sum = next  // and the low bits so far
     let lows = self
-    let isRead = forEachOne(count) { index, place in
-      let low = lows.bits(at: lowBit &+ index &* shift, count: shift)
-      let high = UInt64(truncatingIfNeeded: place &- previous &- 1)
-      all |= high
-      next &+= high &<< UInt64(truncatingIfNeeded: shift) &+ UInt64(low)
-      all |= next
-      unsafe numbers[index] = UInt32(truncatingIfNeeded: next)
-      next &+= 1
-      previous = place
+    let isRead: Bool
+    if shift == 0 {
+      isRead = forEachOne(count) { index, place in
+        unsafe numbers[index] = UInt32(truncatingIfNeeded: sum &+ UInt64(truncatingIfNeeded: place &- base))
+        last = place
+      }
+    } else {
+      // Low bits whose last load ends inside of the bytes need no check of their own; few lists' last blocks do.
+      let isInside = lowBit >= 0 && (lowBit &+ count &* shift) &>> 3 <= byteCount &- 8
+      let shift64 = UInt64(truncatingIfNeeded: shift)
+      let mask = ~(UInt64.max &<< shift64)
+      let body = { (index: Int, place: Int, low: UInt64) in
+        sum &+= low
+        let high = UInt64(truncatingIfNeeded: place &- base &- index)
+        unsafe numbers[index] = UInt32(truncatingIfNeeded: high &<< shift64 &+ sum &+ UInt64(truncatingIfNeeded: index))
+        last = place
+      }
+      if isInside, let start = unsafe start {
+        // SAFETY: the bit is at or before the one of which the load was just checked.
+        isRead = forEachOne(count) { index, place in
+          let bit = lowBit &+ index &* shift
+          let word = unsafe start.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+          body(index, place, UInt64(littleEndian: word) &>> UInt64(truncatingIfNeeded: bit & 7) & mask)
+        }
+      } else {
+        isRead = forEachOne(count) { index, place in
+          body(index, place, UInt64(lows.bits(at: lowBit &+ index &* shift, count: shift)))
+        }
+      }
     }
-    return isRead && all >> 32 == 0 ? (previous, next) : nil
+    // Numbers rise: if the last one is below 2³², so are all.
+    guard isRead, count > 0 else { return nil }
+    let high = UInt64(truncatingIfNeeded: last &- base &- count &+ 1)
+    let number = high &<< UInt64(truncatingIfNeeded: shift) &+ sum &+ UInt64(truncatingIfNeeded: count &- 1)
+    guard high >> UInt64(truncatingIfNeeded: 32 &- shift) == 0, number >> 32 == 0 else { return nil }
+    return (last, number &+ 1)
   }
 
   /// Passes over `count` ones, at least one, and returns the place of the last; nil when the bytes end before.

@@ -116,6 +116,7 @@ extension Document {
     if let source, source.startLine < 0 || source.endLine < source.startLine {
       return "its lines end before they begin"
     }
+    if fields.isEmpty { return nil }
     if Set(fields.map { Array($0.name.utf8) }).count < fields.count { return "it has two fields of one name" }
     for field in fields {
       if !field.value.canBeStored(inList: false) {

@@ -2,11 +2,11 @@
 enum DocumentCoding {
   /// Appends the tail of a document; a document without fields and places has an empty one.
   static func appendTail(
-    _ document: Document, places: TextPlaces, textStart: UInt32, to writer: inout ByteWriter
+    _ fields: [Field], places: TextPlaces, textStart: UInt32, to writer: inout ByteWriter
   ) {
-    guard !document.fields.isEmpty || !places.places.isEmpty else { return }
-    writer.append(varint: UInt64(document.fields.count))
-    for field in document.fields {
+    guard !fields.isEmpty || !places.places.isEmpty else { return }
+    writer.append(varint: UInt64(fields.count))
+    for field in fields {
       writer.append(string: field.name)
       append(field.value, to: &writer)
     }

@@ -40,18 +40,17 @@ struct DocumentHead: Equatable, Sendable {
   /// What stands before a group's first document.
   init() {}
 
-  /// The head of a document that follows `previous` in its group.
-  init(_ document: Document, tailByteCount: Int, after previous: DocumentHead) {
-    self = previous
-    key = Array(document.key.utf8)
-    title = Array(document.title.utf8)
-    tabsSeparateCells = document.tabsSeparateCells
-    hasSource = document.source != nil
-    if let source = document.source {
-      path = Array(source.path.utf8)
-      (startLine, endLine) = (source.startLine, source.endLine)
-    }
-    textByteCount = document.text.utf8.count
+  /// Becomes the head of a document of a batch, which follows `previous` in its group; memory is kept.
+  mutating func become(_ batch: DocumentBatch, _ index: Int, tailByteCount: Int, after previous: DocumentHead) {
+    key.replace(with: batch.key(index))
+    title.replace(with: batch.title(index))
+    tabsSeparateCells = batch.tabsSeparateCells(index)
+    let path = batch.path(index)
+    hasSource = path != nil
+    // The same array where it is the same path, so that they need not be compared again.
+    self.path = path.map { $0 == previous.path ? previous.path : $0 } ?? previous.path
+    (startLine, endLine) = hasSource ? batch.lines(index) : (previous.startLine, previous.endLine)
+    textByteCount = batch.text(index).count
     self.tailByteCount = tailByteCount
   }
 
@@ -91,13 +90,14 @@ struct DocumentHead: Equatable, Sendable {
   private func flags(after previous: DocumentHead) -> Flags {
     var flags: Flags = []
     if tabsSeparateCells { flags.insert(.tabsSeparateCells) }
-    if key == Self.successor(of: previous.key) { flags.insert(.isSuccessor) }
+    if Self.isSuccessor(key, of: previous.key) { flags.insert(.isSuccessor) }
     if !title.isEmpty { flags.insert(.hasTitle) }
     if tailByteCount > 0 { flags.insert(.hasTail) }
     guard hasSource else { return flags }
     flags.insert(.hasSource)
-    if path != previous.path { flags.insert(.hasPath) }
-    if startLine != Self.line(behind: previous.endLine, withPath: path != previous.path) { flags.insert(.hasFirstLine) }
+    let hasPath = path != previous.path
+    if hasPath { flags.insert(.hasPath) }
+    if startLine != Self.line(behind: previous.endLine, withPath: hasPath) { flags.insert(.hasFirstLine) }
     if endLine > startLine { flags.insert(.hasFurtherLines) }
     return flags
   }
@@ -123,25 +123,24 @@ extension DocumentHead {
     unsafe name.withUnsafeBytes { unsafe writer.append(UnsafeRawBufferPointer(rebasing: $0[shared...])) }
   }
 
-  /// The name whose last digits are the number behind; nil where it does not end in digits.
-  private static func successor(of name: [UInt8]) -> [UInt8]? {
-    var name = name
-    return increment(&name) ? name : nil
-  }
-
-  private static func increment(_ name: inout [UInt8]) -> Bool {
-    let (zero, nine) = (UInt8(ascii: "0"), UInt8(ascii: "9"))
-    var index = name.count
-    while index > 0, name[index - 1] == nine {
-      name[index - 1] = zero
-      index -= 1
-    }
-    if index > 0, name[index - 1] >= zero, name[index - 1] < nine {
-      name[index - 1] += 1
-    } else {
-      guard index < name.count else { return false }
-      name.insert(UInt8(ascii: "1"), at: index)
-    }
+  /// Whether a name is another one with the number behind in place of its last digits, as ``DocumentHeadReader`` puts it there.
+  private static func isSuccessor(_ name: [UInt8], of previous: [UInt8]) -> Bool {
+    let (zero, one, nine) = (UInt8(ascii: "0"), UInt8(ascii: "1"), UInt8(ascii: "9"))
+    var end = previous.count  // of what is not a nine
+    while end > 0, previous[end - 1] == nine { end -= 1 }
+    let counts = end > 0 && previous[end - 1] >= zero && previous[end - 1] < nine
+    guard counts || end < previous.count, name.count == previous.count + (counts ? 0 : 1) else { return false }
+    let changed = counts ? end - 1 : end
+    guard name[changed] == (counts ? previous[changed] + 1 : one) else { return false }
+    for index in 0..<changed where name[index] != previous[index] { return false }
+    for index in changed + 1..<name.count where name[index] != zero { return false }
     return true
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func replace(with bytes: ArraySlice<UInt8>) {
+    removeAll(keepingCapacity: true)
+    append(contentsOf: bytes)
   }
 }

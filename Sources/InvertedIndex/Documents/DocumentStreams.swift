@@ -9,7 +9,7 @@ enum DocumentStreams {
 
   /// Replaces the contents of `buffer` by the tokens of title and text, and returns the position where the text begins.
   static func tokenizeBody(
-    title: String, text: Span<UInt8>, tabsSeparateCells: Bool, into buffer: inout TokenBuffer
+    title: Span<UInt8>, text: Span<UInt8>, tabsSeparateCells: Bool, into buffer: inout TokenBuffer
   ) -> UInt32 {
     let tokenizer = Tokenizer(tabRule: tabsSeparateCells ? .cellBorder : .whiteSpace)
     buffer.removeAll()
@@ -20,6 +20,16 @@ enum DocumentStreams {
     let textStart = buffer.positionCount
     tokenizer.tokenize(text, into: &buffer)
     return textStart
+  }
+
+  /// The same for a title that is a string.
+  static func tokenizeBody(
+    title: String, text: Span<UInt8>, tabsSeparateCells: Bool, into buffer: inout TokenBuffer
+  ) -> UInt32 {
+    var title = title
+    title.makeContiguousUTF8()
+    return tokenizeBody(
+      title: title.utf8Span.span, text: text, tabsSeparateCells: tabsSeparateCells, into: &buffer)
   }
 
   /// Replaces the contents of `buffer` by the tokens of a field's values.

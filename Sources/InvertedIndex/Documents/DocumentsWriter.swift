@@ -24,6 +24,7 @@ struct DocumentsWriter {
   private var last = DocumentHead()  // of the group
   private var waiting = ByteWriter()  // groups that are whole
   private var waitingRows: [StoredChunk] = []  // where each of them lies in `waiting`
+  private var current = DocumentHead()  // its memory
   private var chunk = ByteWriter()
   private var text: [UInt8] = []  // of the next block
   private var groupTextOffset = 0
@@ -35,17 +36,17 @@ struct DocumentsWriter {
     file.beginSection(.stored)
   }
 
-  /// Appends a document, its length and the position at which its text begins.
-  mutating func append(
-    _ document: Document, places: TextPlaces, length: UInt32, textStart: UInt32
-  ) throws(IndexError) {
+  /// Appends a document of a batch, whose details are noted there.
+  mutating func append(_ batch: DocumentBatch, _ index: Int) throws(IndexError) {
     let tailStart = tails.count
-    DocumentCoding.appendTail(document, places: places, textStart: textStart, to: &tails)
-    let head = DocumentHead(document, tailByteCount: tails.count - tailStart, after: last)
-    try append(head, length: length, textStart: textStart)
-    var text = document.text
-    text.makeContiguousUTF8()
-    try append(text: text.utf8Span.span)
+    let details = batch.details(index)
+    DocumentCoding.appendTail(
+      batch.fields(index), places: batch.places(index), textStart: details.textStart, to: &tails)
+    current.become(batch, index, tailByteCount: tails.count - tailStart, after: last)
+    current.append(to: &heads, after: last)
+    swap(&current, &last)
+    try finishHead(length: details.length, textStart: details.textStart)
+    try append(text: batch.text(index).span)
   }
 
   /// Appends a document that another segment holds, but for its text.
@@ -53,13 +54,15 @@ struct DocumentsWriter {
     _ head: DocumentHead, tail: [UInt8], length: UInt32, textStart: UInt32
   ) throws(IndexError) {
     tails.append(contentsOf: tail)
-    try append(head.following(last), length: length, textStart: textStart)
-  }
-
-  private mutating func append(_ head: DocumentHead, length: UInt32, textStart: UInt32) throws(IndexError) {
+    let head = head.following(last)
     head.append(to: &heads, after: last)
     last = head
-    documentTextEnd += head.textByteCount
+    try finishHead(length: length, textStart: textStart)
+  }
+
+  /// Takes the last head's document in.
+  private mutating func finishHead(length: UInt32, textStart: UInt32) throws(IndexError) {
+    documentTextEnd += last.textByteCount
     lengths.append(length)
     textStarts.append(textStart)
     if count % DocumentHead.groupCount == 0 { try finishGroup() }

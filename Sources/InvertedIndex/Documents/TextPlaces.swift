@@ -21,21 +21,41 @@ struct TextPlaces: Equatable, Sendable {
   /// The places of `text`, whose tokens stand in `buffer` from position `textStart` on.
   init(_ buffer: TokenBuffer, textStart: UInt32, text: Span<UInt8>) {
     guard buffer.positionCount - textStart > Self.interval else { return }
-    let tokens = buffer.tokens
+    let (tokens, runs) = (buffer.tokens, buffer.runs)
     var next = textStart + Self.interval
     var free: UInt32 = 0  // one past the last position that holds something, as far as it matters
-    // A bigram takes two positions: what stands before `next - 2` does not reach `next`, and is passed over.
-    var index = tokens.partitionPoint { $0.position < next - 2 }
-    while index < tokens.count {
-      let token = tokens[index]
-      index += 1
-      guard token.kind.takesPosition else { continue }
-      let isBehindGap = token.position >= next && token.position > free
-      free = max(free, token.position + (token.kind == .bigram ? 2 : 1))
-      if isBehindGap, Tokenizer.isOneCharacter(text, at: Int(token.start)) {
-        places.append(Place(position: token.position, offset: Int(token.start)))
-        next = token.position + Self.interval
-        index = tokens.partitionPoint(from: index) { $0.position < next - 2 }
+    // A bigram takes two positions: what stands before `next - 2` does not reach `next`, and is passed over. Of the runs the
+    // last one that begins before may.
+    var index = 0
+    var runIndex = 0
+    func passOver() {
+      index = tokens.partitionPoint(from: index) { $0.position < next - 2 }
+      runIndex = max(runIndex, runs.partitionPoint(from: runIndex) { $0.position < next - 2 } - 1)
+    }
+    passOver()
+    while true {
+      let isRun = runIndex < runs.count && (index == tokens.count || runs[runIndex].tokenCount <= index)
+      guard isRun || index < tokens.count else { break }
+      let position: UInt32
+      let start: UInt32
+      let end: UInt32
+      if isRun {
+        (position, start) = (runs[runIndex].position, runs[runIndex].start)
+        end = position + UInt32(runs[runIndex].count) + 1
+        runIndex += 1
+      } else {
+        let token = tokens[index]
+        index += 1
+        guard token.kind.takesPosition else { continue }
+        (position, start) = (token.position, token.start)
+        end = position + (token.kind == .bigram ? 2 : 1)
+      }
+      let isBehindGap = position >= next && position > free
+      free = max(free, end)
+      if isBehindGap, Tokenizer.isOneCharacter(text, at: Int(start)) {
+        places.append(Place(position: position, offset: Int(start)))
+        next = position + Self.interval
+        passOver()
       }
     }
   }

@@ -10,6 +10,9 @@ enum StreamScope: Hashable, Sendable {
   case text
   /// A field by its name.
   case field(String)
+
+  /// Whether it is only a part of a stream, so that where a term stands decides whether it counts.
+  var isPart: Bool { self == .title || self == .text }
 }
 
 /// What documents are matched against: one term, all terms that begin with a character, or a phrase of such.
@@ -31,6 +34,9 @@ struct Pattern: Hashable, Sendable {
     /// What stands there.
     let kind: Kind
 
+    /// Whether it is one term: a bigram or a word.
+    var isTerm: Bool { if case .character = kind { false } else { true } }
+
     /// How many positions it takes.
     var width: UInt32 { if case .bigram(let key) = kind, key & CharacterKey.runEndMark != 0 { 2 } else { 1 } }
   }
@@ -43,9 +49,7 @@ struct Pattern: Hashable, Sendable {
   let scope: StreamScope
 
   /// Whether its places follow from the positions of terms alone: it has no lone characters and no punctuation.
-  var isFoundByTerms: Bool {
-    gaps.isEmpty && elements.allSatisfy { if case .character = $0.kind { false } else { true } }
-  }
+  var isFoundByTerms: Bool { gaps.isEmpty && elements.allSatisfy(\.isTerm) }
 
   /// How many positions the pattern takes.
   var width: UInt32 { elements.last.map { $0.offset + $0.width } ?? 0 }

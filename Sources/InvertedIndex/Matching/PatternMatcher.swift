@@ -1,5 +1,14 @@
 import CJKTokenizer
 
+/// A pattern's matches in a segment, and what it is weighed by.
+struct FoundPattern {
+  /// The matches.
+  var matches: Matches
+  /// How many documents each of a phrase's bigrams and words has, in the order of its elements; empty for a pattern of one
+  /// element, and for a phrase of lone characters, which are weighed by the documents that match.
+  var termFrequencies: [Int]
+}
+
 /// Here is a pattern; give me its documents in a segment, but for deleted ones.
 struct PatternMatcher {
   private let segment: SegmentReader
@@ -7,23 +16,28 @@ struct PatternMatcher {
   init(_ segment: SegmentReader) { self.segment = segment }
 
   /// The matches of a pattern.
-  func matches(of pattern: Pattern) throws(IndexError) -> Matches {
-    guard let field = field(of: pattern.scope) else { return Matches(MatchList()) }
-    if pattern.elements.count == 1 {
-      switch pattern.elements[0].kind {
-      case .character(let scalar):
-        return Matches(try characterMatches(scalar, field: field, scope: pattern.scope))
-      case .bigram, .word:
-        guard let entry = try segment.entry(of: pattern.elements[0].kind, field: field) else {
-          return Matches(MatchList())
-        }
-        let cursor = try segment.cursor(for: entry)
-        let isWhole = pattern.scope != .title && pattern.scope != .text
-        if segment.deletes == nil && isWhole { return Matches(cursor) }
-        return Matches(try termMatches(cursor, scope: pattern.scope))
-      }
+  func matches(of pattern: Pattern) throws(IndexError) -> FoundPattern {
+    guard let field = field(of: pattern.scope) else {
+      let terms = pattern.elements.count > 1 ? pattern.elements.filter(\.isTerm) : []
+      return FoundPattern(matches: .none, termFrequencies: terms.map { _ in 0 })
     }
-    return Matches(try PhraseMatcher(segment, field: field).matches(of: pattern))
+    if pattern.elements.count > 1 { return try PhraseMatcher(segment, field: field).matches(of: pattern) }
+    return FoundPattern(
+      matches: try matches(of: pattern.elements[0].kind, field: field, scope: pattern.scope), termFrequencies: [])
+  }
+
+  private func matches(
+    of kind: Pattern.Element.Kind, field: UInt16, scope: StreamScope
+  ) throws(IndexError) -> Matches {
+    if case .character(let scalar) = kind {
+      return .list(try characterMatches(scalar, field: field, scope: scope))
+    }
+    guard let entry = try segment.entry(of: kind, field: field) else { return .none }
+    let cursor = try segment.cursor(for: entry)
+    if segment.deletes == nil && !scope.isPart {
+      return .terms(TermCursors([PatternTerm(offset: 0, cursor: cursor)], deletes: nil))
+    }
+    return .list(try termMatches(cursor, scope: scope))
   }
 
   private func field(of scope: StreamScope) -> UInt16? {
@@ -31,7 +45,7 @@ struct PatternMatcher {
     return FieldedKey.bodyField
   }
 
-  /// The documents of a term, counting only what the scope holds.
+  /// The documents of a term, but for deleted ones, counting only what the scope holds.
   private func termMatches(_ start: PostingsCursor, scope: StreamScope) throws(IndexError) -> MatchList {
     var cursor = start
     var list = MatchList()
@@ -39,11 +53,11 @@ struct PatternMatcher {
     while try cursor.advance() != PostingsCursor.exhausted {
       guard !segment.isDeleted(cursor.document) else { continue }
       var frequency = Int(try cursor.frequency())
-      if scope == .title || scope == .text {
-        try cursor.readPositions(into: &positions)
+      if scope.isPart {
+        let count = try cursor.readPositions(into: &positions)
         let textStart = try segment.documents.textStart(of: cursor.document)
-        let inTitle = positions.count { $0 < textStart }
-        frequency = scope == .title ? inTitle : positions.count - inTitle
+        let inTitle = positions[..<count].count { $0 < textStart }
+        frequency = scope == .title ? inTitle : count - inTitle
       }
       if frequency > 0 { list.append(document: cursor.document, frequency: UInt32(frequency)) }
     }
@@ -55,64 +69,16 @@ struct PatternMatcher {
     _ scalar: UInt32, field: UInt16, scope: StreamScope
   ) throws(IndexError) -> MatchList {
     var union = FrequencySum(documentCount: segment.documentCount)
+    let block = PostingsBlock()  // for one cursor after the other
     try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
-      var cursor = try segment.cursor(for: entry)
-      if scope == .title || scope == .text {
-        let list = try termMatches(cursor, scope: scope)
-        for index in 0..<list.count { union.add(list.frequencies[index], to: list.documents[index]) }
+      var cursor = try segment.cursor(for: entry, into: block)
+      if scope.isPart {
+        unsafe try termMatches(cursor, scope: scope).withAll { unsafe union.add($1, to: $0) }
       } else {
-        try unsafe cursor.forEachRun(in: 0..<PostingsCursor.exhausted) { documents, counts in
-          unsafe union.add(counts, to: documents)
-        }
+        try unsafe cursor.forEachRun(in: 0..<PostingsCursor.exhausted) { unsafe union.add($1, to: $0) }
       }
     }
-    return union.list { !segment.isDeleted($0) }
-  }
-}
-
-/// Adds up the frequencies of many terms, document by document.
-private struct FrequencySum {
-  private var frequencies: [UInt32]
-  private var isFound: [UInt64]  // a bit for each document
-
-  init(documentCount: Int) {
-    frequencies = [UInt32](repeating: 0, count: documentCount)
-    isFound = [UInt64](repeating: 0, count: (documentCount + 63) / 64)
-  }
-
-  mutating func add(_ frequency: UInt32, to document: UInt32) {
-    frequencies[Int(document)] &+= frequency
-    isFound[Int(document >> 6)] |= 1 << UInt64(document & 63)
-  }
-
-  /// - Precondition: the documents are below the count given at the beginning.
-  mutating func add(_ counts: UnsafeBufferPointer<UInt32>, to documents: UnsafeBufferPointer<UInt32>) {
-    guard let last = unsafe documents.last, Int(last) < frequencies.count else { return }
-    unsafe frequencies.withUnsafeMutableBufferPointer { frequencies in
-      unsafe isFound.withUnsafeMutableBufferPointer { isFound in
-        // SAFETY: documents rise, and the last one is below the count of both arrays' documents.
-        for place in 0..<documents.count {
-          let document = unsafe documents[place]
-          unsafe frequencies[Int(document)] &+= counts[place]
-          unsafe isFound[Int(document >> 6)] |= 1 &<< UInt64(document & 63)
-        }
-      }
-    }
-  }
-
-  /// The documents found, but for those that are not wanted.
-  func list(where isWanted: (UInt32) -> Bool) -> MatchList {
-    var list = MatchList()
-    list.reserve(isFound.reduce(0) { $0 + $1.nonzeroBitCount })
-    for index in isFound.indices {
-      var rest = isFound[index]
-      while rest != 0 {
-        let document = UInt32(truncatingIfNeeded: index * 64 + rest.trailingZeroBitCount)
-        rest &= rest - 1
-        if isWanted(document) { list.append(document: document, frequency: frequencies[Int(document)]) }
-      }
-    }
-    return list
+    return union.list(without: segment.deletes)
   }
 }
 

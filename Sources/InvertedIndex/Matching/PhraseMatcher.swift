@@ -12,12 +12,6 @@ struct PhraseMatcher {
     var starts: [UInt32]
   }
 
-  /// A term of the phrase, ready to be walked.
-  private struct Term {
-    let offset: UInt32
-    var cursor: PostingsCursor
-  }
-
   /// Terms of a phrase that together cover its bigrams and words, rarest first, each with its offset.
   typealias Cover = [(offset: UInt32, entry: TermEntry)]
 
@@ -26,71 +20,93 @@ struct PhraseMatcher {
     self.field = field
   }
 
-  /// The documents that hold the phrase, and how often.
-  func matches(of pattern: Pattern) throws(IndexError) -> MatchList {
-    var list = MatchList()
-    guard let cover = try cover(of: pattern) else { return list }
-    var terms = try terms(of: cover)
-    let characters = pattern.elements.filter { if case .character = $0.kind { true } else { false } }
-    if characters.isEmpty && pattern.gaps.isEmpty {
-      try forEachCandidate(&terms) { (document, starts) throws(IndexError) in
-        let count = try countInScope(starts, of: document, pattern)
-        if count > 0 { list.append(document: document, frequency: UInt32(count)) }
-      }
-      return list
+  /// The matches of a phrase, and how many documents each of its bigrams and words has.
+  func matches(of pattern: Pattern) throws(IndexError) -> FoundPattern {
+    let entries = try self.entries(of: pattern)
+    var found = FoundPattern(matches: .none, termFrequencies: [])
+    for item in entries { found.termFrequencies.append(try item.entry.map(liveFrequency) ?? 0) }
+    guard let cover = try cover(entries) else { return found }
+    let terms = try terms(of: cover)
+    let characters = pattern.elements.filter { !$0.isTerm }
+    if pattern.isFoundByTerms && !pattern.scope.isPart {
+      found.matches = .terms(TermCursors(terms, deletes: segment.deletes))
+      return found
     }
     var candidates: [Candidate] = []
     var remaining = characters[...]
     if terms.isEmpty, let first = remaining.popFirst(), case .character(let scalar) = first.kind {
       candidates = try allOccurrences(of: scalar, offset: first.offset)
     } else {
-      try forEachCandidate(&terms) { (document, starts) throws(IndexError) in
-        candidates.append(Candidate(document: document, starts: starts))
+      var cursor = TermCursors(terms, deletes: segment.deletes)
+      var document = try cursor.seek(to: 0)
+      while document != PostingsCursor.exhausted {
+        let starts = Array(try cursor.starts())
+        if !starts.isEmpty { candidates.append(Candidate(document: document, starts: starts)) }
+        document = try cursor.seek(to: document + 1)
       }
     }
     for element in remaining {
       guard case .character(let scalar) = element.kind else { continue }
       try keepStarts(of: &candidates, followedBy: scalar, at: element.offset)
     }
+    var list = MatchList()
     for candidate in candidates {
       let starts = try startsWithGaps(candidate, pattern)
       let count = try countInScope(starts, of: candidate.document, pattern)
       if count > 0 { list.append(document: candidate.document, frequency: UInt32(count)) }
     }
-    return list
+    found.matches = .list(list)
+    return found
   }
 
   /// The positions at which a pattern with this cover begins in one document, deleted or not, rising.
   ///
   /// - Precondition: the pattern ``Pattern/isFoundByTerms``.
   func starts(of cover: Cover, in document: UInt32) throws(IndexError) -> [UInt32] {
-    var terms = try terms(of: cover)
-    precondition(!terms.isEmpty, "the pattern has terms")
-    for index in terms.indices where try terms[index].cursor.seek(to: document) != document { return [] }
-    var starts: [UInt32] = []
-    try findCommonStarts(&terms, into: &starts)
-    return starts
+    var cursors = TermCursors(try terms(of: cover), deletes: nil)
+    return try cursors.seek(to: document) == document ? Array(try cursors.starts()) : []
   }
 
   private func countInScope(
     _ starts: [UInt32], of document: UInt32, _ pattern: Pattern
   ) throws(IndexError) -> Int {
-    guard pattern.scope == .title || pattern.scope == .text else { return starts.count }
+    guard pattern.scope.isPart else { return starts.count }
     let textStart = try segment.documents.textStart(of: document)
     return starts.count { ($0 < textStart) == (pattern.scope == .title) }
   }
 
   // MARK: terms by position
 
+  /// The phrase's bigrams and words, and their entries in the dictionary.
+  private func entries(of pattern: Pattern) throws(IndexError) -> [(element: Pattern.Element, entry: TermEntry?)] {
+    var entries: [(element: Pattern.Element, entry: TermEntry?)] = []
+    for element in pattern.elements {
+      guard element.isTerm else { continue }
+      entries.append((element, try segment.entry(of: element.kind, field: field)))
+    }
+    return entries
+  }
+
+  /// How many documents that are not deleted have a term.
+  private func liveFrequency(_ entry: TermEntry) throws(IndexError) -> Int {
+    guard let deletes = segment.deletes else { return Int(entry.documentFrequency) }
+    var cursor = try segment.cursor(for: entry)
+    var count = 0
+    while try cursor.advance() != PostingsCursor.exhausted { count += deletes[cursor.document] ? 0 : 1 }
+    return count
+  }
+
   /// Terms that together cover the phrase's bigrams and words; nil when a term is nowhere.
+  func cover(of pattern: Pattern) throws(IndexError) -> Cover? { try cover(try entries(of: pattern)) }
+
+  /// The same from the terms' entries.
   ///
   /// Each run of *n* characters needs ⌈*n*/2⌉ of its bigrams; where there is a choice, the rarest are taken.
-  func cover(of pattern: Pattern) throws(IndexError) -> Cover? {
+  private func cover(_ found: [(element: Pattern.Element, entry: TermEntry?)]) throws(IndexError) -> Cover? {
     var entries: [(element: Pattern.Element, entry: TermEntry)] = []
-    for element in pattern.elements {
-      if case .character = element.kind { continue }
-      guard let entry = try segment.entry(of: element.kind, field: field) else { return nil }
-      entries.append((element, entry))
+    for item in found {
+      guard let entry = item.entry else { return nil }
+      entries.append((item.element, entry))
     }
     var chosen: Cover = []
     var start = 0
@@ -118,9 +134,11 @@ struct PhraseMatcher {
     return chosen
   }
 
-  private func terms(of cover: Cover) throws(IndexError) -> [Term] {
-    var terms: [Term] = []
-    for item in cover { terms.append(Term(offset: item.offset, cursor: try segment.cursor(for: item.entry))) }
+  private func terms(of cover: Cover) throws(IndexError) -> [PatternTerm] {
+    var terms: [PatternTerm] = []
+    for item in cover {
+      terms.append(PatternTerm(offset: item.offset, cursor: try segment.cursor(for: item.entry)))
+    }
     return terms
   }
 
@@ -140,49 +158,6 @@ struct PhraseMatcher {
     return best
   }
 
-  /// Calls `body` with each live document in which all terms stand at their offsets from one start.
-  private func forEachCandidate(
-    _ terms: inout [Term], _ body: (UInt32, [UInt32]) throws(IndexError) -> Void
-  ) throws(IndexError) {
-    guard !terms.isEmpty else { return }
-    var starts: [UInt32] = []
-    var document = try terms[0].cursor.advance()
-    candidates: while document != PostingsCursor.exhausted {
-      for index in terms.indices.dropFirst() {
-        let reached = try terms[index].cursor.seek(to: document)
-        if reached > document {
-          document = try terms[0].cursor.seek(to: reached)
-          continue candidates
-        }
-      }
-      if !segment.isDeleted(document) {
-        try findCommonStarts(&terms, into: &starts)
-        if !starts.isEmpty { try body(document, starts) }
-      }
-      document = try terms[0].cursor.advance()
-    }
-  }
-
-  /// Replaces the contents of `starts` by those from which all terms stand at their offsets, in the document that all
-  /// cursors are on.
-  private func findCommonStarts(
-    _ terms: inout [Term], into starts: inout [UInt32]
-  ) throws(IndexError) {
-    try terms[0].cursor.readPositions(into: &starts)
-    Self.subtract(terms[0].offset, from: &starts)
-    var count = starts.count
-    for index in terms.indices.dropFirst() where count > 0 {
-      count = try terms[index].cursor.keep(&starts, count, before: terms[index].offset)
-    }
-    starts.removeLast(starts.count - count)
-  }
-
-  private static func subtract(_ offset: UInt32, from positions: inout [UInt32]) {
-    guard offset > 0 else { return }
-    if positions[0] < offset { positions.removeAll { $0 < offset } }
-    for index in positions.indices { positions[index] &-= offset }
-  }
-
   // MARK: lone characters
 
   /// Every place of a character, less `offset`.
@@ -193,8 +168,8 @@ struct PhraseMatcher {
       var cursor = try segment.cursor(for: entry)
       while try cursor.advance() != PostingsCursor.exhausted {
         guard !segment.isDeleted(cursor.document) else { continue }
-        try cursor.readPositions(into: &positions)
-        for position in positions where position >= offset {
+        let count = try cursor.readPositions(into: &positions)
+        for position in positions[..<count] where position >= offset {
           places.append(UInt64(cursor.document) << 32 | UInt64(position - offset))
         }
       }
@@ -229,11 +204,11 @@ struct PhraseMatcher {
           index = current.partitionPoint(from: index) { $0.document < document }
           continue
         }
-        try cursor.readPositions(into: &positions)
+        let count = try cursor.readPositions(into: &positions)
         var next = 0
         for (place, start) in current[index].starts.enumerated() {
-          while next < positions.count, UInt64(positions[next]) < UInt64(start) + UInt64(offset) { next += 1 }
-          guard next < positions.count else { break }
+          while next < count, UInt64(positions[next]) < UInt64(start) + UInt64(offset) { next += 1 }
+          guard next < count else { break }
           if UInt64(positions[next]) == UInt64(start) + UInt64(offset) { isFollowed[index][place] = true }
         }
         index += 1

@@ -21,19 +21,6 @@ struct BlockImpacts: Equatable {
   /// Bounds read from a skip table.
   init(word: UInt64) { self.word = word }
 
-  /// The bounds of postings, given by frequencies less one and lengths; all have the same count, at most 128.
-  init(frequencies: UnsafeBufferPointer<UInt32>, lengths: UnsafeBufferPointer<UInt32>) {
-    var smallest = FrequencyClasses()
-    for slot in 0..<frequencies.count { unsafe smallest.take(frequencies[slot] + 1, length: lengths[slot]) }
-    var pairs = smallest.frontier()
-    while pairs.count > Self.pairCount { Self.mergeNearest(&pairs) }
-    var word: UInt64 = 0
-    for (index, pair) in pairs.enumerated() {
-      word |= (UInt64(pair.frequency) | UInt64(pair.length) << 8) << UInt64(index * 16)
-    }
-    self.word = word
-  }
-
   /// The largest value of a function that grows with the frequency and falls with the length.
   @inline(__always)
   func maximum(_ value: (_ frequency: UInt32, _ length: UInt32) -> Double) -> Double {
@@ -61,50 +48,5 @@ struct BlockImpacts: Equatable {
   static func length(ofCode code: UInt8) -> UInt32 {
     guard code >= 32 else { return UInt32(code) }
     return UInt32(16 | code & 15) &<< UInt32((code &>> 4) &- 1)
-  }
-
-  /// Makes one pair of the two neighbours whose bound then grows least.
-  private static func mergeNearest(_ pairs: inout [Pair]) {
-    var best = 0
-    var bestGrowth = Double.infinity
-    for index in 0..<pairs.count - 1 {
-      let (first, second) = (pairs[index], pairs[index + 1])
-      let growth =
-        Double(first.frequency) / Double(second.frequency)
-        * Double(length(ofCode: first.length) + 1) / Double(length(ofCode: second.length) + 1)
-      if growth < bestGrowth { (best, bestGrowth) = (index, growth) }
-    }
-    pairs[best].length = pairs[best + 1].length
-    pairs.remove(at: best + 1)
-  }
-}
-
-/// The smallest length among postings of about one frequency.
-private struct FrequencyClasses {
-  // Frequencies up to 16 each, then four classes for a doubling.
-  private var largest = [UInt32](repeating: 0, count: 17 + 4 * 28)
-  private var shortest = [UInt32](repeating: .max, count: 17 + 4 * 28)
-  private var highest = 0
-
-  mutating func take(_ frequency: UInt32, length: UInt32) {
-    var place = Int(frequency)
-    if frequency > 16 {
-      let exponent = 31 - frequency.leadingZeroBitCount
-      place = 17 + (exponent - 4) * 4 + Int(frequency >> UInt32(exponent - 2) & 3)
-    }
-    largest[place] = max(largest[place], frequency)
-    shortest[place] = min(shortest[place], length)
-    highest = max(highest, place)
-  }
-
-  /// The pairs that no other one covers, the largest frequency first.
-  func frontier() -> [BlockImpacts.Pair] {
-    var pairs: [BlockImpacts.Pair] = []
-    for place in stride(from: highest, to: 0, by: -1) where largest[place] > 0 {
-      let code = BlockImpacts.code(ofLength: shortest[place])
-      if let last = pairs.last, last.length <= code { continue }
-      pairs.append(BlockImpacts.Pair(frequency: UInt8(min(largest[place], 255)), length: code))
-    }
-    return pairs
   }
 }

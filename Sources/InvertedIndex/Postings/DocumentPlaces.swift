@@ -1,34 +1,60 @@
+import SystemIO
+
 /// Which document each place belongs to, when the positions of all documents are numbered through.
-struct DocumentPlaces: Sendable {
+///
+/// Places come in granules of 4,096. Where a place's document is, counted from the one that holds the granule's first place,
+/// is put into the ten high bits of each occurrence when it is taken in, so that the document is one look into a table that
+/// stays in the cache; where there are more documents than that, it is the first one to be tried.
+///
+/// SAFETY: places of occurrences are below the last start; `firsts` has an element for each granule below that, and the starts
+/// of documents beyond the number looked up end with one that is greater than any place.
+@safe struct DocumentPlaces: Sendable {
+  /// Above an occurrence: bits that lead from the granule to the document.
+  static let stepShift: UInt64 = 54
+  /// The largest step; documents further away are looked for.
+  static let longestStep = 1 << 10 - 1
+  /// The binary logarithm of a granule's places.
+  static let granuleBits: UInt32 = 12
+
   /// Where each document begins, and, last, where the last one ends; documents without positions are empty ranges.
-  let starts: [UInt32]
-  private let firsts: [UInt32]  // by place / 2^shift: the document that holds it, or an empty one before that
-  private let shift: UInt32
+  private let starts: LargeBuffer<UInt32>
+  private let firsts: LargeBuffer<UInt32>  // by granule: the document that holds its first place
 
   /// The places of documents that begin at `starts`, the last of which is the end of all.
-  init(_ starts: [UInt32]) {
-    self.starts = starts
-    let end = starts[starts.count - 1]
-    var shift: UInt32 = 0  // about two entries for a document
-    while end >> shift > starts.count * 2 { shift += 1 }
-    var firsts: [UInt32] = []
-    firsts.reserveCapacity(Int(end >> shift) + 1)
-    var document = 0
-    for block in 0...(end >> shift) {
-      while document + 2 < starts.count, starts[document + 1] <= block << shift { document += 1 }
-      firsts.append(UInt32(document))
-    }
-    self.firsts = firsts
-    self.shift = shift
+  init(starts: [UInt32], firsts: [UInt32]) {
+    self.starts = LargeBuffer(copying: starts)
+    self.firsts = LargeBuffer(copying: firsts)
+    bitCount = UInt32(UInt32.bitWidth - (starts[starts.count - 1]).leadingZeroBitCount)
   }
 
-  /// The document that holds a place.
-  ///
-  /// - Precondition: the place is before the end of the last document.
+  /// How many bits the places take.
+  let bitCount: UInt32
+
+  /// The document that holds an occurrence, whose low 32 bits are its place.
   @inline(__always)
-  func document(at place: UInt32) -> Int {
-    var document = Int(firsts[Int(place &>> shift)])
-    while starts[document &+ 1] <= place { document &+= 1 }
+  func document(of occurrence: UInt64) -> Int {
+    let place = UInt32(truncatingIfNeeded: occurrence)
+    let step = Int(truncatingIfNeeded: occurrence &>> Self.stepShift)
+    let document = unsafe Int(firsts.start[Int(place &>> Self.granuleBits)]) &+ step
+    return step == Self.longestStep ? search(place, from: document) : document
+  }
+
+  /// The step to the document that holds a place, when it is known to be at least `least`.
+  func step(toPlace place: UInt32, atLeast least: Int) -> UInt64 {
+    let first = unsafe Int(firsts.start[Int(place &>> Self.granuleBits)])
+    return UInt64(min(search(place, from: first + least) - first, Self.longestStep))
+  }
+
+  /// Where a document begins.
+  ///
+  /// - Precondition: the document is one that ``document(of:)`` returned.
+  @inline(__always)
+  func start(of document: Int) -> UInt32 { unsafe starts.start[document] }
+
+  @inline(never)
+  private func search(_ place: UInt32, from first: Int) -> Int {
+    var document = first
+    while unsafe starts.start[document + 1] <= place { document += 1 }
     return document
   }
 }

@@ -16,7 +16,6 @@ struct PostingsCursor {
   let documentFrequency: Int
 
   private let postings: ByteSection
-  private let positions: ByteSection
   private let documentCount: Int
   private let fullBlockCount: Int
   private let skips: ByteSection
@@ -24,41 +23,37 @@ struct PostingsCursor {
   private var block = -1
   private var blockSize = 0
   private var index = -1
-  private var values = PostingsBlock()
+  private var values: PostingsBlock
   private var bits: BitReader
-  // Where reading stands in the block's positions.
-  private var positionBits: BitReader
-  private var positionStarts: [UInt32] = []  // by slot, counted in positions; empty before they are asked for
-  private var positionShift = 0
-  private var lowBit = 0  // where the low bits begin
-  private var passed = 0  // positions read or passed over; -1: none, and `lowBit` is not known
-  private var lastOne = 0
-  private var positionList: [UInt32] = []  // of the current document, as far as they were read
+  private var positions: BlockPositions
+  private var boundedBlock = 0  // the first one that reaches the range whose bounds were asked for
   private static let skipNumbers = PostingsBlock.skipByteCount / 4
 
   /// A cursor on the list of `entry` in a segment of `documentCount` documents.
   ///
   /// - Throws: ``IndexError/damaged(file:detail:)`` when the list lies outside its section.
   init(
-    entry: TermEntry, postings: ByteSection, positions: ByteSection, documentCount: Int
+    entry: TermEntry, postings: ByteSection, positions: ByteSection, documentCount: Int,
+    into block: PostingsBlock = PostingsBlock()
   ) throws(IndexError) {
     documentFrequency = Int(entry.documentFrequency)
+    values = block
     fullBlockCount = documentFrequency / PostingsBlock.fullCount
     let list = try postings.piece(at: entry.postings.lowerBound, count: entry.postings.count)
     let skipBytes = fullBlockCount * PostingsBlock.skipByteCount
     guard list.count >= skipBytes, documentFrequency <= documentCount else { throw list.damaged("a list too short") }
     skips = try list.piece(at: list.count - skipBytes, count: skipBytes)
     self.postings = try list.piece(at: 0, count: list.count - skipBytes)
-    self.positions = try positions.piece(at: entry.positions.lowerBound, count: entry.positions.count)
+    self.positions = BlockPositions(
+      try positions.piece(at: entry.positions.lowerBound, count: entry.positions.count))
     self.documentCount = documentCount
     bits = unsafe BitReader(self.postings.bytes)
-    positionBits = unsafe BitReader(self.positions.bytes)
   }
 
   /// How often the term occurs in the current document.
   mutating func frequency() throws(IndexError) -> UInt32 {
     try readFrequencies()
-    return values.frequencies[index]
+    return values.frequency(index)
   }
 
   /// Moves to the next document and returns it.
@@ -70,7 +65,7 @@ struct PostingsCursor {
       guard try load(block: block + 1) else { return exhaust() }
       index = 0
     }
-    document = values.documents[index]
+    document = values.document(index)
     return document
   }
 
@@ -80,110 +75,34 @@ struct PostingsCursor {
   @discardableResult
   mutating func seek(to target: UInt32) throws(IndexError) -> UInt32 {
     guard index < 0 || document < target else { return document }
-    if blockSize == 0 || values.documents[blockSize - 1] < target {
-      guard try load(block: try firstBlock(reaching: target)), values.documents[blockSize - 1] >= target else {
+    if blockSize == 0 || values.document(blockSize - 1) < target {
+      guard try load(block: try firstBlock(reaching: target)), values.document(blockSize - 1) >= target else {
         return exhaust()
       }
       index = 0
-    } else if index < 0 {
-      index = 0
     }
-    while index &+ 8 < blockSize, values.documents[index &+ 8] < target { index &+= 8 }
-    while values.documents[index] < target { index &+= 1 }  // ends: the last one is not below
-    document = values.documents[index]
+    index = values.firstSlot(reaching: target, from: max(index, 0))
+    document = values.document(index)
     return document
   }
 
-  /// Replaces the contents of `list` by the positions of the current document, rising.
-  mutating func readPositions(into list: inout [UInt32]) throws(IndexError) {
-    let count = try readPositions()
-    list.removeAll(keepingCapacity: true)
-    list.append(contentsOf: positionList[..<count])
-  }
-
-  /// Keeps of the first `count` of `starts`, which rise, those that are `offset` before a position of the current document,
-  /// and returns how many these are.
-  mutating func keep(_ starts: inout [UInt32], _ count: Int, before offset: UInt32) throws(IndexError) -> Int {
-    let positionCount = try readPositions()
-    var kept = 0
-    unsafe starts.withUnsafeMutableBufferPointer { starts in
-      unsafe positionList.withUnsafeBufferPointer { positions in
-        // SAFETY: both indices are checked before use; `kept` is never above `place`.
-        var place = 0
-        var next = 0
-        while place < count && next < positionCount {
-          let wanted = unsafe UInt64(starts[place]) + UInt64(offset)
-          let position = unsafe UInt64(positions[next])
-          if wanted == position {
-            unsafe starts[kept] = starts[place]
-            kept &+= 1
-          }
-          place &+= wanted <= position ? 1 : 0
-          next &+= position <= wanted ? 1 : 0
-        }
-      }
-    }
-    return kept
-  }
-
-  /// Reads the positions of the current document into the first places of `positionList`, and returns how many there are.
-  private mutating func readPositions() throws(IndexError) -> Int {
-    try goToPositions()
-    let count = Int(values.frequencies[index])
-    guard count <= positions.count * 8 else { throw positions.damaged("positions cut off") }  // each has a one
-    if positionList.count < count { positionList = [UInt32](repeating: 0, count: max(count, 64)) }
-    let outcome = unsafe positionList.withUnsafeMutableBufferPointer { list -> (last: Int, next: UInt64)? in
-      // SAFETY: the array has room for `count` numbers, as was just seen to.
-      guard let list = list.baseAddress else { return (lastOne, 0) }
-      return unsafe positionBits.readRising(
-        count, lowBit: lowBit &+ passed &* positionShift, shift: positionShift, behind: lastOne, from: 0, into: list)
-    }
-    guard let outcome else { throw positions.damaged("positions cut off or out of range") }
-    lastOne = outcome.last
-    passed &+= count
-    return count
-  }
-
-  /// Brings the reader to the positions of the current document.
-  private mutating func goToPositions() throws(IndexError) {
+  /// Reads the positions of the current document into the first places of `numbers`, and returns how many they are.
+  ///
+  /// They rise; four times 2³² − 1, which is no position, come behind them. `numbers` grows where it must.
+  mutating func readPositions(into numbers: inout [UInt32]) throws(IndexError) -> Int {
     try readFrequencies()
-    if positionStarts.isEmpty { sumFrequencies() }
-    let first = Int(positionStarts[index])
-    if passed < 0 || first < passed { try beginPositions() }
-    guard first > passed else { return }
-    guard let one = positionBits.skipOnes(first - passed) else { throw positions.damaged("positions cut off") }
-    lastOne = one
-    passed = first
-  }
-
-  private mutating func sumFrequencies() {
-    var sum: UInt32 = 0
-    positionStarts.reserveCapacity(blockSize + 1)
-    for slot in 0..<blockSize {
-      positionStarts.append(sum)
-      sum &+= values.frequencies[slot]
+    if !positions.reaches(index) {
+      let start: UInt32 = block <= 0 ? 0 : try skips.number(at: (block - 1) * Self.skipNumbers + 2)
+      try positions.begin(values, at: Int(start))
     }
-    positionStarts.append(sum)
-  }
-
-  /// Goes to the first position of the block.
-  private mutating func beginPositions() throws(IndexError) {
-    let start: UInt32 = block <= 0 ? 0 : try skips.number(at: (block - 1) * Self.skipNumbers + 2)
-    let header = positionBits.bits(at: Int(start) * 8, count: 8)
-    guard Int(start) < positions.count, header <= RiceCoding.largestShift else {
-      throw positions.damaged("positions cut off")
-    }
-    positionShift = Int(header)
-    lowBit = Int(start) * 8 + 8
-    let unaryBit = lowBit + Int(positionStarts[blockSize]) * positionShift
-    positionBits.seekUnary(toBit: unaryBit)
-    lastOne = unaryBit - 1
-    passed = 0
+    return try positions.read(index, of: values, into: &numbers)
   }
 
   @inline(__always)
   private mutating func readFrequencies() throws(IndexError) {
-    guard values.readFrequencies(&bits) else { throw postings.damaged("frequencies that do not add up") }
+    guard unsafe values.readFrequencies(&bits, postings.bytes) else {
+      throw postings.damaged("frequencies that do not add up")
+    }
   }
 
   /// Calls `body` with all documents of `range` and their frequencies, in runs.
@@ -201,27 +120,67 @@ struct PostingsCursor {
   }
 
   /// The unpacked slots of the next documents of `range`; nil when there are no more.
-  private mutating func nextSlots(in range: Range<UInt32>) throws(IndexError) -> Range<Int>? {
+  ///
+  /// Ranges come in order and do not overlap; a cursor walked in this way is moved in no other.
+  mutating func nextSlots(in range: Range<UInt32>) throws(IndexError) -> Range<Int>? {
     guard document != Self.exhausted else { return nil }
     while true {
-      if index + 1 >= blockSize || values.documents[blockSize - 1] < range.lowerBound {
-        let isBehind = blockSize == 0 || values.documents[blockSize - 1] < range.lowerBound
+      if index + 1 >= blockSize || values.document(blockSize - 1) < range.lowerBound {
+        let isBehind = blockSize == 0 || values.document(blockSize - 1) < range.lowerBound
         guard try load(block: isBehind ? firstBlock(reaching: range.lowerBound) : block + 1),
-          values.documents[blockSize - 1] >= range.lowerBound
+          values.document(blockSize - 1) >= range.lowerBound
         else {
           exhaust()
           return nil
         }
         index = -1
       }
-      while index + 1 < blockSize, values.documents[index + 1] < range.lowerBound { index += 1 }
-      guard index + 1 < blockSize else { continue }
-      var end = blockSize
-      while end > index + 1, values.documents[end - 1] >= range.upperBound { end -= 1 }
-      guard end > index + 1 else { return nil }
-      defer { index = end - 1 }
-      return index + 1..<end
+      let start = values.firstSlot(reaching: range.lowerBound, from: index + 1)
+      index = start - 1
+      guard start < blockSize else { continue }
+      let isWhole = values.document(blockSize - 1) < range.upperBound
+      let end = isWhole ? blockSize : values.firstSlot(reaching: range.upperBound, from: start)
+      guard end > start else { return nil }
+      index = end - 1
+      return start..<end
     }
+  }
+
+  /// The documents in slots that ``nextSlots(in:)`` returned last, valid until it is called again.
+  @inline(__always)
+  func documents(_ slots: Range<Int>) -> UnsafeBufferPointer<UInt32> { unsafe values.documents(slots) }
+
+  /// The document in one of these slots.
+  @inline(__always)
+  func document(atSlot slot: Int) -> UInt32 { values.document(slot) }
+
+  /// Moves `slot` to the first of the block that has a document at or after `document`, and says whether it is that one.
+  @inline(__always)
+  func slot(of document: UInt32, from slot: inout Int) -> Bool {
+    slot = values.firstSlot(reaching: document, from: slot)
+    return slot < blockSize && values.document(slot) == document
+  }
+
+  /// The frequency in one of these slots.
+  @inline(__always)
+  mutating func frequency(atSlot slot: Int) throws(IndexError) -> UInt32 {
+    try readFrequencies()
+    return values.frequency(slot)
+  }
+
+  /// The largest value of a function over the bounds of all blocks that may have documents of `range`, 0 when there is none.
+  ///
+  /// It is nil where a short last block may have some, whose bounds are not known. Ranges come in order.
+  mutating func maximum(in range: Range<UInt32>, _ value: (BlockImpacts) -> Double) throws(IndexError) -> Double? {
+    while boundedBlock < fullBlockCount, try lastDocument(ofBlock: boundedBlock) < range.lowerBound {
+      boundedBlock += 1
+    }
+    var maximum = 0.0
+    for number in boundedBlock..<fullBlockCount {
+      maximum = max(maximum, value(try impacts(ofBlock: number)))
+      if try lastDocument(ofBlock: number) >= range.upperBound - 1 { return maximum }
+    }
+    return documentFrequency % PostingsBlock.fullCount > 0 ? nil : maximum
   }
 
   /// Calls `body` with the postings of all blocks of which `mayCompete` says so, in runs; what bounds a short last block is
@@ -285,12 +244,11 @@ struct PostingsCursor {
     let start: UInt32 = number == 0 ? 0 : try skips.number(at: (number - 1) * Self.skipNumbers + 1)
     let isRead = unsafe values.readDocuments(&bits, postings.bytes, at: Int(start), count: size, first: first)
     let last = isTail ? nil : try lastDocument(ofBlock: number)
-    guard isRead, values.documents[size - 1] < documentCount, last.map({ $0 == values.documents[size - 1] }) ?? true
+    guard isRead, values.document(size - 1) < documentCount, last.map({ $0 == values.document(size - 1) }) ?? true
     else { throw postings.damaged("postings that do not add up") }
     block = number
     blockSize = size
-    positionStarts.removeAll(keepingCapacity: true)
-    passed = -1
+    positions.leaveBlock()
     return true
   }
 }

@@ -26,13 +26,13 @@ struct PostingsListReader {
     while left > 0 {
       let count = min(left, PostingsBlock.fullCount)
       guard unsafe block.readDocuments(&bits, data, at: postingsEnd, count: count, first: first),
-        block.documents[count - 1] < documentCount, let end = block.decodeFrequencies(&bits),
+        block.document(count - 1) < documentCount, let end = unsafe block.decodeFrequencies(&bits, data),
         let nextEnd = readGaps(&positionBits, at: positionsEnd)
       else { return false }
       postingsEnd = end
       positionsEnd = nextEnd
       if count == PostingsBlock.fullCount {
-        guard let last: UInt32 = skips.readFixed(), block.documents[count - 1] == last,
+        guard let last: UInt32 = skips.readFixed(), block.document(count - 1) == last,
           let statedPostingsEnd: UInt32 = skips.readFixed(), Int(statedPostingsEnd) == postingsEnd,
           let statedPositionsEnd: UInt32 = skips.readFixed(), Int(statedPositionsEnd) == positionsEnd,
           let impacts: UInt64 = skips.readFixed(), lengths.map({ isBound(impacts, $0) }) ?? true
@@ -40,19 +40,19 @@ struct PostingsListReader {
       }
       var start = 0
       for slot in 0..<count {
-        let end = start + Int(block.frequencies[slot])
-        unsafe try passGaps(start..<end, of: block.documents[slot], to: body)
+        let end = start + Int(block.frequency(slot))
+        unsafe try passGaps(start..<end, of: block.document(slot), to: body)
         start = end
       }
-      first = UInt64(block.documents[count - 1]) + 1
+      first = UInt64(block.document(count - 1)) + 1
       left -= count
     }
     return postingsEnd == data.count && positionsEnd == positions.count
   }
 
   private func isBound(_ word: UInt64, _ length: (UInt32) -> UInt32) -> Bool {
-    let frequencies = block.frequencies.map { $0 - 1 }
-    let lengths = block.documents.map(length)
+    let frequencies = (0..<PostingsBlock.fullCount).map { block.frequency($0) - 1 }
+    let lengths = (0..<PostingsBlock.fullCount).map { length(block.document($0)) }
     let impacts = unsafe frequencies.withUnsafeBufferPointer { frequencies in
       unsafe lengths.withUnsafeBufferPointer { unsafe BlockImpacts(frequencies: frequencies, lengths: $0) }
     }
@@ -75,7 +75,7 @@ struct PostingsListReader {
   /// damaged.
   private mutating func readGaps(_ bits: inout BitReader, at start: Int) -> Int? {
     var count = 0
-    for slot in 0..<block.count { count += Int(block.frequencies[slot]) }
+    for slot in 0..<block.count { count += Int(block.frequency(slot)) }
     let shift = Int(bits.bits(at: start * 8, count: 8))
     guard shift <= RiceCoding.largestShift, count <= bits.byteCount * 8 else { return nil }  // each has a one
     if gaps.count < count { gaps = [UInt32](repeating: 0, count: max(count, 2 * gaps.count)) }

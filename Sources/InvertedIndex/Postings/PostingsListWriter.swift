@@ -3,8 +3,9 @@
 /// Lists follow one another without gaps. The owner takes the buffers' bytes out by ``drain(_:)`` whenever it likes, also in
 /// the middle of a list.
 ///
-/// SAFETY: `gaps`, `frequencies` and `positionGaps` have the counts that they were allocated with; `postingCount` stays below
-/// 128 between calls, and `positionCount` below `positionCapacity`. The class is not Sendable: one owner at a time.
+/// SAFETY: `documents`, `ends`, `gaps`, `frequencies` and `positionGaps` have the counts that they were allocated with;
+/// `postingCount` is at most 128, and `positionCount` at most `positionCapacity`. The class is not Sendable: one owner at a
+/// time.
 @safe final class PostingsListWriter {
   /// What a finished list came to.
   struct Summary {
@@ -23,33 +24,40 @@
   private let skips = ByteBuffer()
   private var drainedPostings: UInt64 = 0
   private var drainedPositions: UInt64 = 0
+  private static let occurrencesInStep = 1 << 12
   private var postingsStart: UInt64 = 0  // of the current list, counted from the first one's
   private var positionsStart: UInt64 = 0
-  // The block being filled: gaps of the documents, frequencies less one, gaps of all positions.
-  private let gaps: UnsafeMutablePointer<UInt32>
-  private let frequencies: UnsafeMutablePointer<UInt32>
+  // The block being filled: its documents and where the positions of each end, from index 1 on; what stands at index 0 is
+  // one before the first document that may come, and 0. Then the gaps of all positions.
+  private let documents = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsBlock.fullCount + 1)
+  private let ends = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsBlock.fullCount + 1)
   private var positionGaps: UnsafeMutablePointer<UInt32>
-  private var positionCapacity = 1 << 10
+  private var positionCapacity = 1 << 13
   private var postingCount = 0
   private var positionCount = 0
-  private var positionSum: UInt64 = 0
-  private var blockStart: UInt64 = 0  // one past the last document of the block before
-  private var next: UInt64 = 0  // one past the last document
+  // The last of the occurrences given by places, whose document may go on.
+  private var openDocument = Int.max
+  private var openPlace: UInt32 = 0
+  // What is coded of them: gaps of the documents, and frequencies less one.
+  private let gaps = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsBlock.fullCount)
+  private let blockCodes = UnsafeMutablePointer<UInt8>.allocate(capacity: PostingsBlock.fullCount)
+  private let frequencies = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsBlock.fullCount)
   private var summary = Summary()
-  private let blockLengths: UnsafeMutablePointer<UInt32>
-  /// The length of each document, which the bounds of full blocks need; set before a list begins.
-  var lengths: [UInt32] = []
+  private let impacts = ImpactFinder()
+  /// The code of each document's length, which the bounds of full blocks need; set before a list begins.
+  var lengthCodes: [UInt8] = []
 
   init() {
-    unsafe blockLengths = .allocate(capacity: PostingsBlock.fullCount)
-    unsafe gaps = .allocate(capacity: PostingsBlock.fullCount)
-    unsafe frequencies = .allocate(capacity: PostingsBlock.fullCount)
     unsafe positionGaps = .allocate(capacity: positionCapacity)
+    unsafe documents[0] = .max
+    unsafe ends[0] = 0
   }
 
   deinit {
-    unsafe blockLengths.deallocate()
+    unsafe documents.deallocate()
+    unsafe ends.deallocate()
     unsafe gaps.deallocate()
+    unsafe blockCodes.deallocate()
     unsafe frequencies.deallocate()
     unsafe positionGaps.deallocate()
   }
@@ -84,97 +92,112 @@
       var end = start &+ 1
       while end < occurrences.count, unsafe occurrences[end] <= limit { end &+= 1 }
       reserve(positions: end &- start)
-      var count = positionCount
       var previous = UInt32.max  // so that the first step is the first position
       while start < end {
         let position = unsafe UInt32(truncatingIfNeeded: occurrences[start])
-        unsafe positionGaps[count] = position &- previous &- 1
+        unsafe positionGaps[positionCount] = position &- previous &- 1
         previous = position
-        count &+= 1
+        positionCount &+= 1
         start &+= 1
       }
-      // The gaps of a document add up to its last position, less those before it.
-      let frequency = count &- positionCount
-      positionSum &+= UInt64(previous) &+ 1 &- UInt64(frequency)
-      positionCount = count
-      try finishPosting(document: document, frequency: UInt32(truncatingIfNeeded: frequency))
+      try finishPosting(document: document)
     }
   }
 
-  /// Appends postings given by all their occurrences, whose low 32 bits are places of `places`, rising.
-  func append(occurrences: UnsafeBufferPointer<UInt64>, in places: DocumentPlaces) throws(IndexError) {
-    var next = 0
-    while next < occurrences.count {
-      let first = unsafe UInt32(truncatingIfNeeded: occurrences[next])
-      let document = places.document(at: first)
-      let start = places.starts[document]
-      let end = places.starts[document + 1]
-      reserve(positions: min(Int(end - start), occurrences.count - next))
+  /// Appends postings given by their occurrences, whose low 32 bits are places of `places`, rising (see ``PairOccurrences``).
+  ///
+  /// A list may come in several calls, and a document's occurrences too. Whether an occurrence begins a posting decides no branch: no processor guesses it.
+  ///
+  /// - Parameter firstDocument: the number of the first document of `places`.
+  func append(
+    occurrences: UnsafeBufferPointer<UInt64>, in places: DocumentPlaces, firstDocument: Int = 0
+  ) throws(IndexError) {
+    var index = 0
+    var document = openDocument
+    var previous = openPlace
+    while index < occurrences.count {
+      let end = min(occurrences.count, index &+ Self.occurrencesInStep)
+      reserve(positions: end &- index)
+      let (documents, ends, positionGaps) = unsafe (self.documents, self.ends, self.positionGaps)
+      var slot = postingCount
       var count = positionCount
-      var previous = start &- 1
-      while next < occurrences.count {
-        let place = unsafe UInt32(truncatingIfNeeded: occurrences[next])
-        guard place < end else { break }
-        unsafe positionGaps[count] = place &- previous &- 1
-        previous = place
+      while index < end {
+        let occurrence = unsafe occurrences[index]
+        let place = UInt32(truncatingIfNeeded: occurrence)
+        let local = places.document(of: occurrence)
+        let current = firstDocument &+ local
+        let isNew = current != document
+        let next = slot &+ (isNew ? 1 : 0)
+        if next > PostingsBlock.fullCount { break }
+        slot = next
+        let origin = isNew ? places.start(of: local) : previous &+ 1
+        unsafe positionGaps[count] = place &- origin
         count &+= 1
-        next &+= 1
+        unsafe documents[slot] = UInt32(truncatingIfNeeded: current)
+        unsafe ends[slot] = UInt32(truncatingIfNeeded: count)
+        document = current
+        previous = place
+        index &+= 1
       }
-      let frequency = count &- positionCount
-      positionSum &+= UInt64(previous &- start) &+ 1 &- UInt64(frequency)
+      postingCount = slot
       positionCount = count
-      try finishPosting(document: UInt32(document), frequency: UInt32(truncatingIfNeeded: frequency))
+      if index < end { try finishFullBlock() }
     }
+    openDocument = document
+    openPlace = previous
   }
 
   /// Appends a posting whose positions are given as gaps: the first one, then each step less one.
   func append(document: UInt32, positionGaps given: UnsafeBufferPointer<UInt32>) throws(IndexError) {
     reserve(positions: given.count)
-    for index in 0..<given.count {
-      let gap = unsafe given[index]
-      unsafe positionGaps[positionCount &+ index] = gap
-      positionSum &+= UInt64(gap)
-    }
+    if let source = given.baseAddress { unsafe (positionGaps + positionCount).update(from: source, count: given.count) }
     positionCount += given.count
-    try finishPosting(document: document, frequency: UInt32(given.count))
+    try finishPosting(document: document)
   }
 
   /// Ends the list.
   func finishList() throws(IndexError) -> Summary {
-    if postingCount > 0 { try finishBlock() }
-    unsafe postings.append(skips.bytes)
+    if postingCount == PostingsBlock.fullCount {
+      try finishFullBlock()
+    } else if postingCount > 0 {
+      finishBlock()
+    }
+    openDocument = .max
+    if skips.count > 0 { unsafe postings.append(skips.bytes) }
     summary.postingsByteCount = drainedPostings + UInt64(postings.count) - postingsStart
     summary.positionsByteCount = drainedPositions + UInt64(positions.count) - positionsStart
     let result = summary
     postingsStart += result.postingsByteCount
     positionsStart += result.positionsByteCount
     skips.removeAll()
-    blockStart = 0
-    next = 0
+    unsafe documents[0] = .max
     summary = Summary()
     return result
   }
 
-  private func finishPosting(document: UInt32, frequency: UInt32) throws(IndexError) {
-    precondition(UInt64(document) >= next && frequency > 0, "postings come in order, each with a position")
-    unsafe gaps[postingCount] = UInt32(UInt64(document) - next)
-    unsafe frequencies[postingCount] = frequency - 1
-    next = UInt64(document) + 1
+  /// Ends the posting whose positions were put behind those of the one before.
+  private func finishPosting(document: UInt32) throws(IndexError) {
+    let isRising = unsafe document &+ 1 > documents[postingCount] &+ 1 || (postingCount == 0 && document == 0)
+    precondition(
+      unsafe isRising && positionCount > Int(ends[postingCount]), "postings come in order, each with a position")
     postingCount += 1
-    if postingCount == PostingsBlock.fullCount {
-      let impacts = impacts()
-      try finishBlock()
-      try appendSkip(impacts)
-    }
+    unsafe documents[postingCount] = document
+    unsafe ends[postingCount] = UInt32(truncatingIfNeeded: positionCount)
+    if postingCount == PostingsBlock.fullCount { try finishFullBlock() }
   }
 
   /// Codes the block's postings and positions.
-  private func finishBlock() throws(IndexError) {
+  private func finishBlock() {
+    let postingCount = self.postingCount
+    let (documents, ends) = unsafe (self.documents, self.ends)
+    for slot in 0..<postingCount {
+      unsafe gaps[slot] = documents[slot &+ 1] &- documents[slot] &- 1
+      unsafe frequencies[slot] = ends[slot &+ 1] &- ends[slot] &- 1
+    }
     let gaps = unsafe UnsafeBufferPointer(start: self.gaps, count: postingCount)
     let frequencies = unsafe UnsafeBufferPointer(start: self.frequencies, count: postingCount)
     let positionGaps = unsafe UnsafeBufferPointer(start: self.positionGaps, count: positionCount)
-    let gapSum = next - blockStart - UInt64(postingCount)
-    let (gapShift, gapBits) = unsafe RiceCoding.bestShift(of: gaps, sum: gapSum)
+    let (gapShift, gapBits) = unsafe RiceCoding.bestShift(of: gaps, sum: RiceCoding.sum(of: gaps))
     let frequencySum = UInt64(positionCount - postingCount)
     let frequencyShift = min(
       PostingsBlock.largestFrequencyShift, RiceCoding.shift(sum: frequencySum, count: postingCount))
@@ -192,7 +215,8 @@
       unsafe writer.append(highBitsOf: frequencies, shift: frequencyShift)
       return unsafe writer.end()
     }
-    let (shift, positionBits) = unsafe RiceCoding.bestShift(of: positionGaps, sum: positionSum)
+    let (shift, positionBits) = unsafe RiceCoding.bestShift(
+      of: positionGaps, sum: RiceCoding.sum(of: positionGaps))
     unsafe positions.append(upTo: (positionBits + positionCount * shift) / 8 + 17) { start in
       unsafe start.storeBytes(of: UInt8(shift), as: UInt8.self)
       var writer = unsafe BitWriter(start + 1)
@@ -202,37 +226,29 @@
     }
     summary.documentFrequency += UInt32(postingCount)
     summary.occurrences += UInt64(positionCount)
-    postingCount = 0
+    unsafe documents[0] = documents[postingCount]
+    self.postingCount = 0
     positionCount = 0
-    positionSum = 0
-    blockStart = next
   }
 
-  private func impacts() -> BlockImpacts {
-    var document = Int(blockStart)
-    for slot in 0..<postingCount {
-      document += unsafe Int(gaps[slot])
-      unsafe blockLengths[slot] = lengths[document]
-      document += 1
-    }
-    return unsafe BlockImpacts(
-      frequencies: UnsafeBufferPointer(start: frequencies, count: postingCount),
-      lengths: UnsafeBufferPointer(start: blockLengths, count: postingCount))
-  }
-
-  /// Notes the last document of a full block, where its postings and positions end, and what bounds its scores.
-  private func appendSkip(_ impacts: BlockImpacts) throws(IndexError) {
+  /// Codes a full block, and notes its last document, where its postings and positions end, and what bounds its scores.
+  private func finishFullBlock() throws(IndexError) {
+    finishBlock()
+    let last = unsafe documents[PostingsBlock.fullCount]
+    for slot in 0..<PostingsBlock.fullCount { unsafe blockCodes[slot] = lengthCodes[Int(documents[slot + 1])] }
+    let bounds = unsafe impacts.bounds(
+      frequencies: UnsafeBufferPointer(start: frequencies, count: PostingsBlock.fullCount),
+      codes: UnsafeBufferPointer(start: blockCodes, count: PostingsBlock.fullCount))
     let postingsEnd = drainedPostings + UInt64(postings.count) - postingsStart
     let positionsEnd = drainedPositions + UInt64(positions.count) - positionsStart
     guard let postingsEnd = UInt32(exactly: postingsEnd), let positionsEnd = UInt32(exactly: positionsEnd) else {
       throw .limitExceeded("a term with more than 4 GiB of postings")
     }
-    let last = UInt32(next - 1)
     unsafe skips.append(upTo: PostingsBlock.skipByteCount) { target in
       unsafe target.storeBytes(of: last.littleEndian, as: UInt32.self)
       unsafe target.storeBytes(of: postingsEnd.littleEndian, toByteOffset: 4, as: UInt32.self)
       unsafe target.storeBytes(of: positionsEnd.littleEndian, toByteOffset: 8, as: UInt32.self)
-      unsafe target.storeBytes(of: impacts.word.littleEndian, toByteOffset: 12, as: UInt64.self)
+      unsafe target.storeBytes(of: bounds.word.littleEndian, toByteOffset: 12, as: UInt64.self)
       return unsafe target + PostingsBlock.skipByteCount
     }
   }
@@ -245,6 +261,7 @@
   @inline(never)
   private func grow(by count: Int) {
     positionCapacity = max(positionCapacity * 2, positionCount + count)
+    precondition(positionCapacity < 1 << 32, "a block of fewer than 2^32 positions")
     let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: positionCapacity)
     unsafe larger.update(from: positionGaps, count: positionCount)
     unsafe positionGaps.deallocate()

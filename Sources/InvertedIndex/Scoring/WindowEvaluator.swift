@@ -12,8 +12,6 @@ struct WindowEvaluator {
   private var scores: [Double] = []  // one for each document of the window
   private var lower = 0
   private static let windowSize = 8192
-  /// A bound is compared with scores whose sums and quotients were rounded elsewhere.
-  private static let roundingAllowance = 1 + 1e-9
 
   /// An evaluator for the patterns' matches in a segment, and the weight of each.
   init(_ segment: SegmentReader, formula: BM25, matches: [Matches], weights: [Double]) {
@@ -31,7 +29,9 @@ struct WindowEvaluator {
       return try collect(pattern: index, segmentIndex: segmentIndex, into: &hits)
     }
     if case .all(let nodes) = node, let patterns = Self.patterns(nodes) {
-      return try collect(allOf: patterns, segmentIndex: segmentIndex, into: &hits)
+      var evaluator = ConjunctionEvaluator(
+        segment, formula: formula, matches: matches, weights: weights, patterns: patterns)
+      return try evaluator.collect(segmentIndex: segmentIndex, into: &hits)
     }
     if case .any(let nodes) = node, let patterns = Self.patterns(nodes) {
       var evaluator = UnionEvaluator(
@@ -75,46 +75,21 @@ struct WindowEvaluator {
     let formula = self.formula
     let weight = weights[index]
     let lengths = segment.documents.lengths
-    let mayCompete = { (impacts: BlockImpacts) -> Bool in
-      let bound = impacts.maximum { formula.saturation(frequency: $0, norm: formula.norm(length: $1)) }
-      return weight * bound * Self.roundingAllowance > hits.threshold
-    }
+    let mayCompete = { (impacts: BlockImpacts) -> Bool in formula.bound(weight: weight, impacts) > hits.threshold }
+    // Where blocks were passed over by their bounds, too many of the other documents would pass this.
+    let mayBeManyWeak = if case .list = matches[index] { true } else { false }
+    var seen = 0
     try unsafe matches[index].forEachRun(where: mayCompete) { documents, frequencies in
-      for place in 0..<documents.count {
+      seen += documents.count
+      let least = mayBeManyWeak ? formula.leastFrequency(weight: weight, above: hits.threshold) : 0
+      for place in 0..<documents.count where unsafe least == 0 || frequencies[place] >= least {
         let document = unsafe documents[place]
         let norm = formula.norm(length: lengths[document])
-        let score = unsafe weight * formula.saturation(frequency: frequencies[place], norm: norm)
+        let score = unsafe formula.part(weight: weight, frequency: frequencies[place], norm: norm)
         hits.insert(segment: segmentIndex, document: document, score: score)
       }
     }
-    return matches[index].documentFrequency
-  }
-
-  /// The same for documents that match several patterns, all of them: the rarest leads, the others follow by galloping.
-  private mutating func collect(
-    allOf patterns: [Int], segmentIndex: Int, into hits: inout TopHits
-  ) throws(IndexError) -> Int {
-    let order = patterns.sorted { matches[$0].documentFrequency < matches[$1].documentFrequency }
-    var total = 0
-    var document = try matches[order[0]].advance()
-    candidates: while document != PostingsCursor.exhausted {
-      for index in order.dropFirst() {
-        let reached = try matches[index].seek(to: document)
-        if reached > document {
-          document = try matches[order[0]].seek(to: reached)
-          continue candidates
-        }
-      }
-      let norm = formula.norm(length: segment.documents.lengths[document])
-      var score = 0.0
-      for index in patterns {
-        score += try weights[index] * formula.saturation(frequency: matches[index].frequency(), norm: norm)
-      }
-      hits.insert(segment: segmentIndex, document: document, score: score)
-      total += 1
-      document = try matches[order[0]].advance()
-    }
-    return total
+    return matches[index].documentFrequency ?? seen
   }
 
   /// The documents of the window that a node asks for.
@@ -186,7 +161,7 @@ struct WindowEvaluator {
               unsafe bits[slot >> 6] |= 1 << UInt64(truncatingIfNeeded: slot & 63)
               guard isScored else { continue }
               let norm = unsafe formula.norm(length: lengths[documents[place]])
-              unsafe scores[slot] += weight * formula.saturation(frequency: frequencies[place], norm: norm)
+              unsafe scores[slot] += formula.part(weight: weight, frequency: frequencies[place], norm: norm)
             }
           }
         } catch { failure = error }

@@ -37,9 +37,9 @@ public struct IndexInspector: Sendable {
     var report = TermReport(term: Self.describe(pattern), documentFrequency: 0, occurrences: 0, postings: [])
     for segment in snapshot.segments {
       var found: [(UInt32, UInt32)] = []
-      var matches = try PatternMatcher(segment).matches(of: pattern)
-      report.documentFrequency += matches.documentFrequency
+      var matches = try PatternMatcher(segment).matches(of: pattern).matches
       try matches.forEach(in: 0..<UInt32(segment.documentCount)) { document, frequency in
+        report.documentFrequency += 1
         report.occurrences += Int(frequency)
         if report.postings.count + found.count < limit { found.append((document, frequency)) }
       }
@@ -99,7 +99,7 @@ public struct IndexInspector: Sendable {
   public struct PatternReport: Equatable, Sendable {
     /// The pattern's terms with their offsets.
     public var pattern: String
-    /// Documents that match.
+    /// Documents that match; for a phrase those of its rarest bigram or word, by which it is weighed.
     public var documentFrequency: Int
     /// ln(1 + (N − n + ½) ÷ (n + ½)).
     public var idf: Double
@@ -141,7 +141,7 @@ public struct IndexInspector: Sendable {
   ///
   /// - Throws: ``QueryError``, ``IndexError``; ``IndexError/invalidDocument(key:reason:)`` when no document has the key.
   public func query(_ request: SearchRequest, explaining key: String? = nil) throws -> QueryReport {
-    let prepared = try PreparedQuery(request, snapshot)
+    var prepared = try PreparedQuery(request, snapshot)
     let formula = prepared.formula
     var report = QueryReport(
       plan: prepared.plan.root.map(Self.describe) ?? "nothing", patterns: [], notes: prepared.notes,
@@ -163,7 +163,7 @@ public struct IndexInspector: Sendable {
     let scored = prepared.plan.root?.scoredPatterns ?? []
     for (index, frequency) in frequencies.enumerated() {
       report.patterns[index].frequency = Int(frequency)
-      let part = prepared.weights[index] * formula.saturation(frequency: frequency, norm: norm)
+      let part = formula.part(weight: prepared.weights[index], frequency: frequency, norm: norm)
       report.patterns[index].score = frequency > 0 && scored.contains(index) ? part : 0
     }
     report.key = key

@@ -2,7 +2,7 @@
 struct PreparedQuery: ~Copyable {
   /// Patterns and how they are joined.
   let plan: QueryPlan
-  /// How many documents hold each pattern.
+  /// How many documents each pattern is taken to stand in: those that match, or those of a phrase's rarest bigram or word.
   let documentFrequencies: [Int]
   /// What each pattern's saturation is multiplied by: idf × multiplicity.
   let weights: [Double]
@@ -27,20 +27,18 @@ struct PreparedQuery: ~Copyable {
     let formula = BM25(
       k1: parameters.k1, b: parameters.b, documentCount: snapshot.documentCount, totalLength: snapshot.totalLength)
 
-    var matches: [[Matches]] = []
-    matches.reserveCapacity(snapshot.segments.count)
+    var found: [[FoundPattern]] = []
+    found.reserveCapacity(snapshot.segments.count)
     for segment in snapshot.segments {
       let matcher = PatternMatcher(segment)
-      var found: [Matches] = []
-      found.reserveCapacity(plan.patterns.count)
-      for pattern in plan.patterns { found.append(try matcher.matches(of: pattern)) }
-      matches.append(found)
+      found.append([])
+      found[found.count - 1].reserveCapacity(plan.patterns.count)
+      for pattern in plan.patterns { found[found.count - 1].append(try matcher.matches(of: pattern)) }
     }
     var frequencies: [Int] = []
     var weights: [Double] = []
     for index in plan.patterns.indices {
-      var frequency = 0
-      for segment in matches.indices { frequency += matches[segment][index].documentFrequency }
+      let frequency = Self.documentFrequency(of: found.lazy.map { $0[index] })
       frequencies.append(frequency)
       weights.append(formula.idf(documentFrequency: frequency) * Double(plan.multiplicities[index]))
     }
@@ -50,7 +48,16 @@ struct PreparedQuery: ~Copyable {
     self.notes = syntax.notes
     self.formula = formula
     self.snapshot = snapshot
-    self.matches = matches
+    matches = found.map { $0.map(\.matches) }
+  }
+
+  /// The document frequency that a pattern is weighed by: its own, or that of a phrase's rarest bigram or word, which is known
+  /// without looking for the phrase.
+  private static func documentFrequency(of segments: some Collection<FoundPattern>) -> Int {
+    guard let termCount = segments.first?.termFrequencies.count, termCount > 0 else {
+      return segments.reduce(0) { $0 + ($1.matches.documentFrequency ?? 0) }
+    }
+    return (0..<termCount).map { term in segments.reduce(0) { $0 + $1.termFrequencies[term] } }.min() ?? 0
   }
 
   private static func checkLength(of query: String) throws(QueryError) {
@@ -78,12 +85,13 @@ struct PreparedQuery: ~Copyable {
   }
 
   /// How often each pattern stands in a document, 0 where it does not.
-  func frequencies(ofDocument document: UInt32, inSegment segment: Int) throws(IndexError) -> [UInt32] {
+  ///
+  /// It uses the segment's matches up, as ``topHits(capacity:)`` does.
+  mutating func frequencies(ofDocument document: UInt32, inSegment segment: Int) throws(IndexError) -> [UInt32] {
     var result: [UInt32] = []
-    for pattern in matches[segment] {
+    for index in matches[segment].indices {
       var found: UInt32 = 0
-      var copy = pattern
-      try copy.forEach(in: document..<document + 1) { _, frequency in found = frequency }
+      try matches[segment][index].forEach(in: document..<document + 1) { _, frequency in found = frequency }
       result.append(found)
     }
     return result

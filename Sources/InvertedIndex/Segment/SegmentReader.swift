@@ -67,8 +67,9 @@ final class SegmentReader: Sendable {
     )
   }
 
-  /// A cursor on a term's postings.
-  func cursor(for entry: TermEntry) throws(IndexError) -> PostingsCursor {
-    try PostingsCursor(entry: entry, postings: postings, positions: positions, documentCount: documentCount)
+  /// A cursor on a term's postings, which it unpacks to `block`; no other cursor on that block may be used any more.
+  func cursor(for entry: TermEntry, into block: PostingsBlock = PostingsBlock()) throws(IndexError) -> PostingsCursor {
+    try PostingsCursor(
+      entry: entry, postings: postings, positions: positions, documentCount: documentCount, into: block)
   }
 }

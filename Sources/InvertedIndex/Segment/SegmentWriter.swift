@@ -40,12 +40,10 @@ struct SegmentWriter {
   /// How many documents were appended.
   var documentCount: Int { documents.count }
 
-  /// Appends a document.
-  mutating func append(
-    _ document: Document, places: TextPlaces, length: UInt32, textStart: UInt32
-  ) throws(IndexError) {
-    try documents.append(document, places: places, length: length, textStart: textStart)
-    totalLength += UInt64(length)
+  /// Appends a document of a batch, whose details are noted there.
+  mutating func append(_ batch: DocumentBatch, _ index: Int) throws(IndexError) {
+    try documents.append(batch, index)
+    totalLength += UInt64(batch.details(index).length)
   }
 
   /// Appends a document that another segment holds, but for its text.
@@ -57,7 +55,7 @@ struct SegmentWriter {
   }
 
   /// Begins the lists: no document follows.
-  mutating func beginLists() { list.lengths = documents.lengths }
+  mutating func beginLists() { list.lengthCodes = BlockImpacts.codes(ofLengths: documents.lengths) }
 
   /// Appends text of those documents, in their order.
   mutating func append(text: Span<UInt8>) throws(IndexError) { try documents.append(text: text) }

@@ -69,4 +69,21 @@ struct Descriptor: ~Copyable, Sendable {
       unsafe Glibc.read(rawValue, buffer.baseAddress, count)
     }
   }
+
+  /// Fills `buffer` with the bytes at `offset`, as far as the file goes, and returns how many there were.
+  borrowing func readAll(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64, path: String
+  ) throws(SystemError) -> Int {
+    var done = 0
+    while done < buffer.count {
+      guard let position = off_t(exactly: offset + UInt64(done)) else { break }
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let count = try SystemCall.transfer("pread", on: path, count: rest.count) { count in
+        unsafe pread(rawValue, rest.baseAddress, count, position)
+      }
+      if count == 0 { break }
+      done += count
+    }
+    return done
+  }
 }

@@ -22,17 +22,7 @@ public final class InputFile: Sendable {
 
   /// Fills `buffer` with the bytes at `offset`, as far as the file goes, and returns how many there were.
   public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(SystemError) -> Int {
-    var done = 0
-    while done < buffer.count {
-      guard let position = off_t(exactly: offset + UInt64(done)) else { break }
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-      let count = try SystemCall.transfer("pread", on: path, count: rest.count) { count in
-        unsafe pread(descriptor.rawValue, rest.baseAddress, count, position)
-      }
-      if count == 0 { break }
-      done += count
-    }
-    return done
+    unsafe try descriptor.readAll(into: buffer, at: offset, path: path)
   }
 
   /// Returns the `count` bytes at `offset`, or as many as there are.

@@ -25,5 +25,13 @@ public final class LargeBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     unsafe start = memory.bindMemory(to: Element.self, capacity: max(capacity, 1))
   }
 
+  /// Memory that holds the elements of an array.
+  public convenience init(copying elements: [Element]) {
+    self.init(capacity: elements.count)
+    unsafe elements.withUnsafeBufferPointer { elements in
+      if let source = elements.baseAddress { unsafe start.initialize(from: source, count: elements.count) }
+    }
+  }
+
   deinit { unsafe start.deallocate() }
 }

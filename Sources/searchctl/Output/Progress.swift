@@ -10,6 +10,8 @@ struct Progress {
   private var isDrawn = false
   /// On a terminal at most ten drawings a second, elsewhere a line every ten seconds.
   private let interval: UInt64
+  private var nextByteCount: UInt64 = 0  // until then nobody looks at the clock
+  private static let bytesBetweenLooks: UInt64 = 1 << 16
 
   /// Begins now.
   init(totalByteCount: UInt64, console: Console) {
@@ -25,6 +27,8 @@ struct Progress {
 
   /// Shows that `byteCount` bytes are read, unless something was shown a moment ago.
   mutating func update(byteCount: UInt64, documents: Int) throws {
+    guard byteCount >= nextByteCount else { return }
+    nextByteCount = byteCount + Self.bytesBetweenLooks
     let now = MonotonicClock.nanoseconds()
     guard now - lastDrawn >= interval else { return }
     lastDrawn = now

@@ -49,6 +49,7 @@ struct BenchVerb {
   }
 
   private func runHere(_ directory: String) throws -> ExitStatus {
+    Allocator.keepMemoryBetweenQueries()
     let path = try arguments.required(.queries)
     let ranking = try arguments.ranking()
     let stopwatch = Stopwatch(

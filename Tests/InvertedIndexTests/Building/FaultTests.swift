@@ -6,7 +6,7 @@ import Testing
 @Suite struct FaultTests {
   /// A change to an index.
   enum Change: String, CaseIterable, Sendable {
-    /// From nothing, with spills and a merge.
+    /// From nothing, with runs that did not fit into memory.
     case rebuild
     /// With a replaced document, a removed one, and one added.
     case update

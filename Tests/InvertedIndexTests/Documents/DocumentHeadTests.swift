@@ -9,7 +9,10 @@ import Testing
     var last = DocumentHead()
     return documents.map { document in
       var writer = ByteWriter()
-      let head = DocumentHead(document, tailByteCount: 0, after: last)
+      var batch = DocumentBatch()
+      batch.append(document)
+      var head = DocumentHead()
+      head.become(batch, 0, tailByteCount: 0, after: last)
       head.append(to: &writer, after: last)
       last = head
       return writer.bytes

@@ -29,9 +29,15 @@ import Testing
       let isRare = Int.random(in: 0..<rarity, using: &random) == 0
       text += pieces[Int.random(in: 0..<(isRare ? pieces.count : 3), using: &random)]
     }
+    let title = seed % 2 == 0 ? "" : "安全生产法，第一章"
     var buffer = TokenBuffer()
     let textStart = DocumentStreams.tokenizeBody(
-      title: seed % 2 == 0 ? "" : "安全生产法，第一章", text: text.utf8Span.span, tabsSeparateCells: false, into: &buffer)
+      title: title, text: text.utf8Span.span, tabsSeparateCells: false, into: &buffer)
+    var runs = TokenBuffer(keepsRuns: true)
+    _ = DocumentStreams.tokenizeBody(title: title, text: text.utf8Span.span, tabsSeparateCells: false, into: &runs)
+    #expect(
+      TextPlaces(runs, textStart: textStart, text: text.utf8Span.span)
+        == TextPlaces(buffer, textStart: textStart, text: text.utf8Span.span), "seed \(seed)")
     let places = TextPlaces(buffer, textStart: textStart, text: text.utf8Span.span)
     #expect(places.places == plainPlaces(buffer, textStart: textStart, text: text.utf8Span.span), "seed \(seed)")
   }

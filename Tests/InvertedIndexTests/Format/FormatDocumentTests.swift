@@ -136,8 +136,8 @@ struct FormatDocumentTests {
         var expected: [DocumentedSegment.Posting] = []
         var positions: [UInt32] = []
         while try cursor.advance() != PostingsCursor.exhausted {
-          try cursor.readPositions(into: &positions)
-          expected.append(.init(document: Int(cursor.document), positions: positions.map { Int($0) }))
+          let count = try cursor.readPositions(into: &positions)
+          expected.append(.init(document: Int(cursor.document), positions: positions[..<count].map { Int($0) }))
         }
         #expect(try segment.allPostings(try #require(entry.documented)) == expected)
       }

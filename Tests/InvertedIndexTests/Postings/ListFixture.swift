@@ -61,7 +61,7 @@ final class ListFixture {
     postingsFile.beginSection(.postings)
     positionsFile.beginSection(.positions)
     let writer = PostingsListWriter()
-    writer.lengths = [UInt32](repeating: 100, count: documentCount)
+    writer.lengthCodes = [UInt8](repeating: 40, count: documentCount)
     func drain() throws {
       try writer.drain { (postings, positions) throws(IndexError) in
         try postingsFile.append(postings)

@@ -1,0 +1,153 @@
+/// Neighbouring documents of a segment: a mark for each that matches, a sum for its score.
+///
+/// At first every document that is added is scored. After ``chooseCandidates(above:)`` only those are that may still be among
+/// the best; of the others the marks are kept, which the total needs. A mark is a byte: unlike a bit it can be set without a
+/// look at its neighbours, one of which was often set just before.
+struct ScoreWindow {
+  /// How many documents there are.
+  let width: Int
+  private var lower: UInt32 = 0
+  private var marks: [UInt64]  // eight documents in a word, the first one lowest; 1 for one that matches
+  private var scores: [Double]  // 0 for documents that are no candidates, once these are chosen
+  private var candidates: [UInt32] = []  // slots, rising, in the first places
+  private var candidateCount = 0
+  private var hasCandidates = false
+  private var next = 0  // the candidate that comes next
+
+  /// A window of so many documents, a multiple of 256.
+  init(width: Int) {
+    self.width = width
+    precondition(width % 256 == 0, "whole rows of marks")
+    marks = [UInt64](repeating: 0, count: width / 8)
+    scores = [Double](repeating: 0, count: width)
+  }
+
+  /// Begins at a document; the window is empty, as ``take(_:into:)`` left it.
+  mutating func begin(at document: UInt32) {
+    lower = document
+    hasCandidates = false
+  }
+
+  /// Adds a part to the score of each of some documents of the window, before candidates are chosen.
+  @inline(__always)
+  mutating func add(
+    _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>,
+    _ part: (_ document: UInt32, _ frequency: UInt32) -> Double
+  ) {
+    let lower = self.lower
+    guard let last = unsafe documents.last, last >= lower, Int(last &- lower) < width else { return }
+    unsafe marks.withUnsafeMutableBytes { marks in
+      unsafe scores.withUnsafeMutableBufferPointer { scores in
+        // SAFETY: documents rise from one at or after `lower`, and the last one lies in the window.
+        for place in 0..<documents.count {
+          let document = unsafe documents[place]
+          let slot = Int(document &- lower)
+          unsafe marks[slot] = 1
+          unsafe scores[slot] += part(document, frequencies[place])
+        }
+      }
+    }
+  }
+
+  /// Adds a part to a document's score, unless it is no candidate.
+  mutating func add(_ document: UInt32, _ part: Double) {
+    let slot = Int(document - lower)
+    marks[slot >> 3] |= Self.mark(slot)
+    if !hasCandidates || scores[slot] > 0 { scores[slot] += part }
+  }
+
+  /// Notes that some documents of the window match.
+  @inline(__always)
+  mutating func mark(_ documents: UnsafeBufferPointer<UInt32>) {
+    let lower = self.lower
+    guard let last = unsafe documents.last, last >= lower, Int(last &- lower) < width else { return }
+    unsafe marks.withUnsafeMutableBytes { marks in
+      // SAFETY: documents rise from one at or after `lower`, and the last one lies in the window.
+      for place in 0..<documents.count {
+        unsafe marks[Int(documents[place] &- lower)] = 1
+      }
+    }
+  }
+
+  /// Whether anything would follow from a pattern's standing in a document: it is not known to match, or it may still be
+  /// among the best because its score exceeds `enough`.
+  func mayGain(_ document: UInt32, above enough: Double) -> Bool {
+    let slot = Int(document - lower)
+    return marks[slot >> 3] & Self.mark(slot) == 0 || scores[slot] > max(enough, hasCandidates ? 0 : -1)
+  }
+
+  /// From now on only documents whose scores exceed `enough`, which is not negative, are scored.
+  mutating func chooseCandidates(above enough: Double) {
+    var count = 0
+    if candidates.count < width { candidates = [UInt32](repeating: 0, count: width) }
+    for index in marks.indices where marks[index] != 0 {
+      var rest = marks[index]
+      while rest != 0 {
+        let slot = index &* 8 &+ rest.trailingZeroBitCount &>> 3
+        rest &= rest &- 1
+        // No branch: which way it would go is not to be foreseen.
+        let mayCompete = scores[slot] > enough
+        candidates[count] = UInt32(truncatingIfNeeded: slot)
+        scores[slot] = mayCompete ? scores[slot] : 0
+        count &+= mayCompete ? 1 : 0
+      }
+    }
+    candidateCount = count
+    hasCandidates = true
+    next = 0
+  }
+
+  /// The next candidate whose score exceeds `enough` and that is not behind `last`; nil when there is none.
+  @inline(__always)
+  mutating func nextCandidate(upTo last: UInt32, above enough: Double) -> UInt32? {
+    while next < candidateCount, lower + candidates[next] <= last {
+      let slot = candidates[next]
+      next += 1
+      if scores[Int(slot)] > enough { return lower + slot }
+    }
+    return nil
+  }
+
+  /// Goes back to the first candidate.
+  mutating func rewind() { next = 0 }
+
+  /// Offers what may be among the best to `hits`, returns how many documents match, and empties the window.
+  mutating func take(_ segmentIndex: Int, into hits: inout TopHits) -> Int {
+    let total = countMarks()
+    if hasCandidates {
+      for slot in candidates[..<candidateCount] {
+        hits.insert(segment: segmentIndex, document: lower + slot, score: scores[Int(slot)])
+        scores[Int(slot)] = 0
+      }
+      for index in marks.indices { marks[index] = 0 }
+      return total
+    }
+    for index in marks.indices where marks[index] != 0 {
+      var rest = marks[index]
+      marks[index] = 0
+      while rest != 0 {
+        let slot = index &* 8 &+ rest.trailingZeroBitCount &>> 3
+        rest &= rest &- 1
+        hits.insert(segment: segmentIndex, document: lower &+ UInt32(truncatingIfNeeded: slot), score: scores[slot])
+        scores[slot] = 0
+      }
+    }
+    return total
+  }
+
+  private static func mark(_ slot: Int) -> UInt64 {
+    1 << UInt64((slot & 7) * 8)
+  }
+
+  private func countMarks() -> Int {
+    var total = 0
+    for row in stride(from: 0, to: marks.count, by: 32) {  // each byte of a sum is at most 32
+      var sums: UInt64 = 0
+      for index in row..<row + 32 { sums &+= marks[index] }
+      // Pairs, then fours, then all: no sum of bytes is above 256.
+      sums = sums & 0x00FF_00FF_00FF_00FF &+ sums &>> 8 & 0x00FF_00FF_00FF_00FF
+      total &+= Int(truncatingIfNeeded: (sums &* 0x0001_0001_0001_0001) &>> 48)
+    }
+    return total
+  }
+}
