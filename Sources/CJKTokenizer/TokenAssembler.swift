@@ -61,6 +61,10 @@ struct TokenAssembler {
   mutating func appendIdeographs(
     of text: UnsafePointer<UInt8>, from offset: Int, count: Int, _ ideographs: UnsafeBufferPointer<UInt16>
   ) -> Int {
+    var offset = offset
+    if position <= output.firstKept {
+      offset = unsafe passIdeographs(of: text, from: offset, count: count, ideographs)
+    }
     let end =
       output.keepsRuns
       ? unsafe appendCharacters(of: text, from: offset, count: count, ideographs)
@@ -73,6 +77,32 @@ struct TokenAssembler {
     output.length &+= taken
     runHasBigrams = true
     return end
+  }
+
+  /// Goes on with the run as ``appendIdeographs(of:from:count:_:)`` does, without keeping bigrams, as far as none has to be
+  /// kept, and returns where it stopped.
+  private mutating func passIdeographs(
+    of text: UnsafePointer<UInt8>, from offset: Int, count: Int, _ ideographs: UnsafeBufferPointer<UInt16>
+  ) -> Int {
+    // The first of the bigrams begins at the position before this one.
+    let limit = min(Int(output.firstKept &- position) + 1, (count - offset - 1) / 3)
+    var taken = 0
+    var last = UInt16(0)
+    var next = offset
+    // SAFETY: after each of the three bytes one more lies below `count`, so that four can be loaded.
+    while taken < limit, case let ideograph = unsafe Self.ideograph(of: text, at: next, ideographs), ideograph != 0 {
+      last = ideograph
+      next &+= 3
+      taken &+= 1
+    }
+    guard taken > 0 else { return offset }
+    scalar = UInt32(last)
+    start = UInt32(truncatingIfNeeded: next) &- 3
+    end = UInt32(truncatingIfNeeded: next)
+    position &+= UInt32(truncatingIfNeeded: taken)
+    output.length &+= UInt32(truncatingIfNeeded: taken)
+    runHasBigrams = true
+    return next
   }
 
   /// The ideograph of three bytes at an offset, folded; 0 for anything else.

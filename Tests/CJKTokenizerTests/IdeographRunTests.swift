@@ -106,4 +106,26 @@ import Testing
     #expect(buffer.tokens.dropFirst(300).map(\.position) == first.map { $0.position + 300 })
     #expect(buffer.tokens.dropFirst(300).map(\.start) == first.map(\.start))
   }
+
+  @Test(arguments: 0..<20)
+  func `bigrams before a position may be left out, and nothing else is`(seed: UInt64) {
+    var random = RandomText(seed: seed)
+    var bytes: [UInt8] = []
+    for _ in 0..<6 {
+      bytes += run(1 + random.number(below: 150), using: &random)
+      bytes += Array(["，", "。\n一、", " ", "a12", "か\u{3099}", "㈠", "𠮷"][random.number(below: 7)].utf8)
+    }
+    var plain = TokenBuffer()
+    Tokenizer().tokenize(bytes.span, into: &plain)
+    for kept in [0, 1, 2] + (0..<20).map({ _ in UInt32(random.number(below: Int(plain.positionCount) + 5)) }) {
+      var buffer = TokenBuffer()
+      buffer.passOverBigrams(before: kept)
+      Tokenizer().tokenize(bytes.span, into: &buffer)
+      let left = { (token: Token) in token.kind == .bigram && token.position < kept }
+      #expect(buffer.tokens.filter { !left($0) } == plain.tokens.filter { !left($0) }, "seed \(seed), from \(kept)")
+      #expect(buffer.tokens.allSatisfy(plain.tokens.contains), "seed \(seed), from \(kept)")
+      #expect(buffer.tokens.count <= plain.tokens.count - Int(kept) / 2 || kept < 300, "seed \(seed), from \(kept)")
+      #expect(buffer.length == plain.length && buffer.positionCount == plain.positionCount, "seed \(seed)")
+    }
+  }
 }

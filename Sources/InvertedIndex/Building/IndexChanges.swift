@@ -71,11 +71,12 @@ final class IndexChanges: @unchecked Sendable {
   ///
   /// - Parameter seenKeyByteCount: bytes that the writer keeps for the keys of a rebuild.
   func append(_ documents: DocumentBatch, seenKeyByteCount: Int) throws(IndexError) {
+    guard documents.count > 0 else { return }
     var batch = documents
     var stored = 0
+    var builder = try takeBuilder()
     for index in 0..<batch.count {
       if mode == .update { _ = try markDocument(key: Array(batch.key(index))) }
-      var builder = try takeBuilder()
       try builder.index(&batch, index)
       if mode == .update { pendingKeys[Array(batch.key(index))] = UInt32(builder.documentCount - 1) }
       let keyByteCount = seenKeyByteCount + pendingKeys.count * 64 + builder.tableByteCount
@@ -85,9 +86,14 @@ final class IndexChanges: @unchecked Sendable {
         stored = index + 1
       }
       if isFull, mode == .rebuild { try builder.spill() }
-      self.builder = builder
-      if isFull, mode == .update { try finishBuilder() }
+      if isFull, mode == .update {
+        self.builder = consume builder
+        try finishBuilder()
+        guard stored < batch.count else { return }
+        builder = try takeBuilder()
+      }
     }
+    self.builder = builder
   }
 
   /// The segment being built, or a new one; it is the caller's, until it is given back.

@@ -10,8 +10,37 @@ struct KeySet {
 
   /// Open addressing with linear probing, at most seven eighths full.
   private struct Table {
-    var slots: [UInt64] = []  // 0 is empty
-    var count = 0
+    private var slots: [UInt64] = []  // 0 is empty
+    private var count = 0
+
+    var byteCount: Int { slots.count * MemoryLayout<UInt64>.stride }
+
+    /// Whether there is no room for another digest.
+    var isFull: Bool { count * 8 >= slots.count * 7 }
+
+    /// Adds a digest where there is room; false when it was there.
+    mutating func insert(_ digest: UInt64) -> Bool {
+      let slot = Self.slot(of: digest, in: slots)
+      guard slots[slot] == 0 else { return false }
+      slots[slot] = digest
+      count += 1
+      return true
+    }
+
+    /// Gives the table half as much room again.
+    mutating func grow() {
+      let old = slots
+      slots = [UInt64](repeating: 0, count: max(8, old.count + old.count / 2))
+      for digest in old where digest != 0 { slots[Self.slot(of: digest, in: slots)] = digest }
+    }
+
+    /// Where a digest is, or the empty slot where it goes.
+    @inline(__always)
+    private static func slot(of digest: UInt64, in slots: [UInt64]) -> Int {
+      var slot = Int(truncatingIfNeeded: digest.multipliedFullWidth(by: UInt64(slots.count)).high)
+      while slots[slot] != 0 && slots[slot] != digest { slot = slot + 1 == slots.count ? 0 : slot + 1 }
+      return slot
+    }
   }
 
   private var tables = [Table](repeating: Table(), count: tableCount)
@@ -20,45 +49,35 @@ struct KeySet {
 
   /// Adds a key; false when it was there.
   mutating func insert(_ key: String) -> Bool {
+    let isNew = unsafe key.utf8.withContiguousStorageIfAvailable { unsafe insert(UnsafeRawBufferPointer($0)) }
+    if let isNew { return isNew }
+    return unsafe Array(key.utf8).withUnsafeBytes { unsafe insert($0) }
+  }
+
+  private mutating func insert(_ key: UnsafeRawBufferPointer) -> Bool {
     var high: UInt64 = 0x243F_6A88_85A3_08D3
-    var low: UInt64 = 0x1319_8A2E_0370_7344 ^ UInt64(key.utf8.count)
-    var word: UInt64 = 0
+    var low: UInt64 = 0x1319_8A2E_0370_7344 ^ UInt64(key.count)
     var index = 0
-    for byte in key.utf8 {
-      word = word << 8 | UInt64(byte)
-      index += 1
-      guard index & 7 == 0 || index == key.utf8.count else { continue }
+    while index < key.count {
+      var word: UInt64 = 0
+      if index + 8 <= key.count {
+        word = unsafe key.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian
+      } else {
+        for place in index..<key.count { unsafe word = word << 8 | UInt64(key[place]) }
+      }
       high = Self.mix(high ^ word)
       low = Self.mix(low &+ word &* 0x9E37_79B9_7F4A_7C15)
-      word = 0
+      index += 8
     }
-    return insert(max(low, 1), into: Int(high >> (64 - Self.tableBits)))
-  }
-
-  private mutating func insert(_ digest: UInt64, into table: Int) -> Bool {
-    if tables[table].count * 8 >= tables[table].slots.count * 7 { grow(table) }
-    let slot = Self.slot(of: digest, in: tables[table].slots)
-    guard tables[table].slots[slot] == 0 else { return false }
-    tables[table].slots[slot] = digest
-    tables[table].count += 1
+    let table = Int(high >> (64 - Self.tableBits))
+    if tables[table].isFull {
+      byteCount -= tables[table].byteCount
+      tables[table].grow()
+      byteCount += tables[table].byteCount
+    }
+    guard tables[table].insert(max(low, 1)) else { return false }
     count += 1
     return true
-  }
-
-  /// Gives a table half as much room again.
-  private mutating func grow(_ table: Int) {
-    let old = tables[table].slots
-    var slots = [UInt64](repeating: 0, count: max(8, old.count + old.count / 2))
-    for digest in old where digest != 0 { slots[Self.slot(of: digest, in: slots)] = digest }
-    byteCount += (slots.count - old.count) * MemoryLayout<UInt64>.stride
-    tables[table].slots = slots
-  }
-
-  /// Where a digest is, or the empty slot where it goes.
-  private static func slot(of digest: UInt64, in slots: [UInt64]) -> Int {
-    var slot = Int(truncatingIfNeeded: digest.multipliedFullWidth(by: UInt64(slots.count)).high)
-    while slots[slot] != 0 && slots[slot] != digest { slot = slot + 1 == slots.count ? 0 : slot + 1 }
-    return slot
   }
 
   /// The finalizer of SplitMix64, a permutation of 64-bit numbers.

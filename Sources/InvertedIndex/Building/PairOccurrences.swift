@@ -40,6 +40,7 @@ import SystemIO
   static let runEnd: UInt64 = 0xFFFF
   private static let chunkCount = 512
   private static let chunksPerArena = 1 << 9  // 2 MiB
+  private static let arenaCapacity = chunksPerArena * chunkCount
 
   init() {
     unsafe heads = .allocate(capacity: Self.bucketCount)
@@ -66,7 +67,7 @@ import SystemIO
   }
 
   /// Bytes in memory.
-  var byteCount: Int { arenaCount * Self.chunksPerArena * Self.chunkCount * 8 + documentStarts.count * 4 }
+  var byteCount: Int { arenaCount * Self.arenaCapacity * 8 + documentStarts.count * 4 }
 
   /// As many as the largest bucket has, or up to a chunk more.
   var largestBucketCount: Int { largestChunkCount * Self.chunkCount }
@@ -136,7 +137,7 @@ import SystemIO
   private func addChunk(to bucket: Int) {
     if chunksInArena == Self.chunksPerArena {
       if arenaCount == arenas.count {
-        arenas.append(LargeBuffer(capacity: Self.chunksPerArena * Self.chunkCount))
+        arenas.append(LargeBuffer(capacity: Self.arenaCapacity))
       }
       arenaCount += 1
       chunksInArena = 0

@@ -188,7 +188,7 @@ enum RiceCoding {
   ///
   /// Returns the place of the last one and one past the last number; nil when the bytes end before, or a number reaches 2³².
   ///
-  /// - Parameter numbers: has room for `count` numbers.
+  /// - Parameter numbers: has room for `count` numbers and ``OneBits/overrun`` more.
   @inline(__always)
   mutating func readRising(
     _ count: Int, lowBit: Int, shift: Int, behind previous: Int, from next: UInt64,
@@ -196,45 +196,72 @@ enum RiceCoding {
   ) -> (last: Int, next: UInt64)? {
     // The unary parts of a number and of those before it add up to its place, less where they begin, less its index.
     let base = previous &+ 1
-    var last = previous
-    var sum = next  // and the low bits so far
-    let lows = self
-    let isRead: Bool
-    if shift == 0 {
-      isRead = forEachOne(count) { index, place in
-        unsafe numbers[index] = UInt32(truncatingIfNeeded: sum &+ UInt64(truncatingIfNeeded: place &- base))
-        last = place
-      }
+    guard count > 0, base >= 0 else { return nil }
+    if count < Self.fewOnes {
+      guard forEachOne(count, { unsafe numbers[$0] = UInt32(truncatingIfNeeded: $1 &- base) }) else { return nil }
     } else {
-      // Low bits whose last load ends inside of the bytes need no check of their own; few lists' last blocks do.
-      let isInside = lowBit >= 0 && (lowBit &+ count &* shift) &>> 3 <= byteCount &- 8
-      let shift64 = UInt64(truncatingIfNeeded: shift)
-      let mask = ~(UInt64.max &<< shift64)
-      let body = { (index: Int, place: Int, low: UInt64) in
-        sum &+= low
-        let high = UInt64(truncatingIfNeeded: place &- base &- index)
-        unsafe numbers[index] = UInt32(truncatingIfNeeded: high &<< shift64 &+ sum &+ UInt64(truncatingIfNeeded: index))
-        last = place
-      }
-      if isInside, let start = unsafe start {
-        // SAFETY: the bit is at or before the one of which the load was just checked.
-        isRead = forEachOne(count) { index, place in
-          let bit = lowBit &+ index &* shift
-          let word = unsafe start.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
-          body(index, place, UInt64(littleEndian: word) &>> UInt64(truncatingIfNeeded: bit & 7) & mask)
-        }
-      } else {
-        isRead = forEachOne(count) { index, place in
-          body(index, place, UInt64(lows.bits(at: lowBit &+ index &* shift, count: shift)))
-        }
-      }
+      let bytes = unsafe UnsafeRawBufferPointer(start: start, count: byteCount)
+      guard unsafe OneBits.shared.writePlaces(of: count, bytes, fromBit: base, into: numbers) else { return nil }
+      unsafe seekUnary(toBit: base &+ Int(numbers[count &- 1]) &+ 1)
     }
+    let last = unsafe UInt64(numbers[count &- 1])
+    let sum =
+      unsafe next
+      &+ addLowBits(count, lowBit: lowBit, shift: shift, first: UInt32(truncatingIfNeeded: next), to: numbers)
     // Numbers rise: if the last one is below 2³², so are all.
-    guard isRead, count > 0 else { return nil }
-    let high = UInt64(truncatingIfNeeded: last &- base &- count &+ 1)
+    let high = last &- UInt64(truncatingIfNeeded: count &- 1)
     let number = high &<< UInt64(truncatingIfNeeded: shift) &+ sum &+ UInt64(truncatingIfNeeded: count &- 1)
     guard high >> UInt64(truncatingIfNeeded: 32 &- shift) == 0, number >> 32 == 0 else { return nil }
-    return (last, number &+ 1)
+    return (base &+ Int(truncatingIfNeeded: last), number &+ 1)
+  }
+
+  /// As many ones are found one by one rather than by table.
+  private static let fewOnes = 8
+
+  /// Replaces places, counted from where the unary parts begin, by the numbers that they and the low bits lead to, modulo 2³²,
+  /// and returns the sum of the low bits.
+  @inline(__always)
+  private func addLowBits(
+    _ count: Int, lowBit: Int, shift: Int, first: UInt32, to numbers: UnsafeMutablePointer<UInt32>
+  ) -> UInt64 {
+    let shift32 = UInt32(truncatingIfNeeded: shift)
+    var sum: UInt64 = 0
+    let add = { (index: Int, low: UInt64) in
+      sum &+= low
+      let slot = UInt32(truncatingIfNeeded: index)
+      unsafe numbers[index] =
+        (numbers[index] &- slot) &<< shift32 &+ slot &+ first &+ UInt32(truncatingIfNeeded: sum)
+    }
+    // Low bits whose last load ends inside of the bytes need no check of their own; few lists' last blocks do.
+    guard lowBit >= 0, (lowBit &+ count &* shift) &>> 3 <= byteCount &- 8, let start = unsafe start else {
+      for index in 0..<count { add(index, UInt64(bits(at: lowBit &+ index &* shift, count: shift))) }
+      return sum
+    }
+    let shift64 = UInt64(truncatingIfNeeded: shift)
+    let mask = ~(UInt64.max &<< shift64)
+    var index = 0
+    if shift <= 14 {  // four fit in one load, from any bit of a byte on
+      while index &+ 4 <= count {
+        // SAFETY: the bit is at or before the one of which the load was just checked.
+        let bit = lowBit &+ index &* shift
+        let bytes = unsafe start.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+        var word = UInt64(littleEndian: bytes) &>> UInt64(truncatingIfNeeded: bit & 7)
+        add(index, word & mask)
+        word &>>= shift64
+        add(index &+ 1, word & mask)
+        word &>>= shift64
+        add(index &+ 2, word & mask)
+        add(index &+ 3, word &>> shift64 & mask)
+        index &+= 4
+      }
+    }
+    while index < count {
+      let bit = lowBit &+ index &* shift
+      let bytes = unsafe start.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+      add(index, UInt64(littleEndian: bytes) &>> UInt64(truncatingIfNeeded: bit & 7) & mask)
+      index &+= 1
+    }
+    return sum
   }
 
   /// Passes over `count` ones, at least one, and returns the place of the last; nil when the bytes end before.

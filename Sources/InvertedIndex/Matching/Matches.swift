@@ -41,16 +41,16 @@ enum Matches {
     }
   }
 
-  /// Calls `body` with all documents and their frequencies in runs, but for blocks that cannot compete.
+  /// Calls `body` with all documents and their frequencies in runs, in any order, but for blocks that cannot compete.
   @inline(__always)
   mutating func forEachRun(
-    where mayCompete: (BlockImpacts) -> Bool,
+    bound: (BlockImpacts) -> Double, mayCompete: (Double) -> Bool,
     _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void
   ) throws(IndexError) {
     switch consume self {
     case .terms(var terms):
       defer { self = .terms(terms) }
-      try unsafe terms.forEachRun(where: mayCompete, body)
+      try unsafe terms.forEachRun(bound: bound, mayCompete: mayCompete, body)
     case .list(let list):
       defer { self = .list(list) }
       unsafe list.withAll(body)

@@ -73,6 +73,25 @@ struct PatternScan {
     if case .character = kind { endOfFirstCharacter(at: place) } else { Int(buffer.tokens[place].end) }
   }
 
+  /// The last byte, plus one, of the first characters of some tokens; 0 where there are none.
+  func endOfFirstCharacters(at places: Range<Int>) -> Int {
+    let tokens = buffer.tokens
+    var end: UInt32 = 0
+    for place in places {
+      let token = tokens[place]
+      if token.end <= end { continue }
+      // Nearly always the next token is the one that decides.
+      if token.kind == .bigram, place + 1 < tokens.count, case let next = tokens[place + 1],
+        next.position == token.position + 1, next.kind.isOfRun, next.start > token.start
+      {
+        end = max(end, min(next.start, token.end))
+      } else {
+        end = max(end, UInt32(endOfFirstCharacter(at: place)))
+      }
+    }
+    return Int(end)
+  }
+
   /// Where the first character of a token ends: that of a bigram where the second one begins, unless both came from one
   /// scalar.
   func endOfFirstCharacter(at place: Int) -> Int {

@@ -59,12 +59,12 @@ struct PhraseMatcher {
     return found
   }
 
-  /// The positions at which a pattern with this cover begins in one document, deleted or not, rising.
+  /// A walk over the documents, deleted or not, that have the terms of a pattern; nil when a term is nowhere.
   ///
   /// - Precondition: the pattern ``Pattern/isFoundByTerms``.
-  func starts(of cover: Cover, in document: UInt32) throws(IndexError) -> [UInt32] {
-    var cursors = TermCursors(try terms(of: cover), deletes: nil)
-    return try cursors.seek(to: document) == document ? Array(try cursors.starts()) : []
+  func cursors(of pattern: Pattern) throws(IndexError) -> TermCursors? {
+    guard let cover = try cover(try entries(of: pattern)) else { return nil }
+    return TermCursors(try terms(of: cover), deletes: nil)
   }
 
   private func countInScope(
@@ -97,9 +97,6 @@ struct PhraseMatcher {
   }
 
   /// Terms that together cover the phrase's bigrams and words; nil when a term is nowhere.
-  func cover(of pattern: Pattern) throws(IndexError) -> Cover? { try cover(try entries(of: pattern)) }
-
-  /// The same from the terms' entries.
   ///
   /// Each run of *n* characters needs ⌈*n*/2⌉ of its bigrams; where there is a choice, the rarest are taken.
   private func cover(_ found: [(element: Pattern.Element, entry: TermEntry?)]) throws(IndexError) -> Cover? {

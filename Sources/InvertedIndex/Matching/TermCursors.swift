@@ -85,14 +85,14 @@ struct TermCursors {
     }
   }
 
-  /// Calls `body` with all documents and their frequencies, in runs, but for blocks that cannot compete.
+  /// Calls `body` with all documents and their frequencies, in runs, in any order, but for blocks that cannot compete.
   @inline(__always)
   mutating func forEachRun(
-    where mayCompete: (BlockImpacts) -> Bool,
+    bound: (BlockImpacts) -> Double, mayCompete: (Double) -> Bool,
     _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void
   ) throws(IndexError) {
     if documentFrequency != nil {
-      try unsafe terms[0].cursor.forEachRun(where: mayCompete, body)
+      try unsafe terms[0].cursor.forEachRun(bound: bound, mayCompete: mayCompete, body)
     } else {
       try unsafe forEachVerifiedRun(in: 0..<PostingsCursor.exhausted, body)
     }

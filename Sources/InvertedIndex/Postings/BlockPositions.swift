@@ -52,13 +52,27 @@ struct BlockPositions {
     slot = wanted
     let count = Int(block.frequency(wanted))
     guard count <= list.count * 8 else { throw list.damaged("positions cut off") }  // each has a one
-    if numbers.count < count + 4 { numbers = [UInt32](repeating: .max, count: max(count + 4, 64)) }
+    if numbers.count < count + 8 { numbers = [UInt32](repeating: .max, count: max(count + 8, 64)) }
     let first = lowBit &+ passed &* shift
+    if count == 1 {  // most terms of a short document
+      guard let one = bits.nextOne(), (one &- lastOne &- 1) >> (32 - shift) == 0 else {
+        throw list.damaged("positions cut off or out of range")
+      }
+      numbers[0] =
+        UInt32(truncatingIfNeeded: one &- lastOne &- 1) &<< UInt32(shift) | bits.bits(at: first, count: shift)
+      for pad in 1..<5 { numbers[pad] = .max }
+      lastOne = one
+      passed &+= 1
+      slot &+= 1
+      return 1
+    }
     let last = unsafe numbers.withUnsafeMutableBufferPointer { numbers -> Int? in
-      // SAFETY: the array has room for four numbers more than `count`, as was just seen to.
+      // SAFETY: the array has room for eight numbers more than `count`, as was just seen to.
       guard let numbers = numbers.baseAddress else { return nil }
+      let outcome = unsafe bits.readRising(
+        count, lowBit: first, shift: shift, behind: lastOne, from: 0, into: numbers)
       for pad in count..<count &+ 4 { unsafe numbers[pad] = .max }
-      return unsafe bits.readRising(count, lowBit: first, shift: shift, behind: lastOne, from: 0, into: numbers)?.last
+      return outcome?.last
     }
     guard let last else { throw list.damaged("positions cut off or out of range") }
     lastOne = last

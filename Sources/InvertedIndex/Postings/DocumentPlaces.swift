@@ -30,31 +30,40 @@ import SystemIO
   /// How many bits the places take.
   let bitCount: UInt32
 
-  /// The document that holds an occurrence, whose low 32 bits are its place.
-  @inline(__always)
-  func document(of occurrence: UInt64) -> Int {
-    let place = UInt32(truncatingIfNeeded: occurrence)
-    let step = Int(truncatingIfNeeded: occurrence &>> Self.stepShift)
-    let document = unsafe Int(firsts.start[Int(place &>> Self.granuleBits)]) &+ step
-    return step == Self.longestStep ? search(place, from: document) : document
+  /// The tables' addresses, for loops; nobody uses them longer than the places.
+  @safe struct Tables {
+    fileprivate let starts: UnsafePointer<UInt32>
+    fileprivate let firsts: UnsafePointer<UInt32>
+
+    /// The document that holds an occurrence, whose low 32 bits are its place.
+    @inline(__always)
+    func document(of occurrence: UInt64) -> Int {
+      let place = UInt32(truncatingIfNeeded: occurrence)
+      let step = Int(truncatingIfNeeded: occurrence &>> DocumentPlaces.stepShift)
+      let document = unsafe Int(firsts[Int(place &>> DocumentPlaces.granuleBits)]) &+ step
+      return step == DocumentPlaces.longestStep ? search(place, from: document) : document
+    }
+
+    /// Where a document begins.
+    ///
+    /// - Precondition: the document is one that ``document(of:)`` returned.
+    @inline(__always)
+    func start(of document: Int) -> UInt32 { unsafe starts[document] }
+
+    @inline(never)
+    fileprivate func search(_ place: UInt32, from first: Int) -> Int {
+      var document = first
+      while unsafe starts[document + 1] <= place { document += 1 }
+      return document
+    }
   }
+
+  /// Look-ups with the addresses at hand.
+  var tables: Tables { unsafe Tables(starts: UnsafePointer(starts.start), firsts: UnsafePointer(firsts.start)) }
 
   /// The step to the document that holds a place, when it is known to be at least `least`.
   func step(toPlace place: UInt32, atLeast least: Int) -> UInt64 {
     let first = unsafe Int(firsts.start[Int(place &>> Self.granuleBits)])
-    return UInt64(min(search(place, from: first + least) - first, Self.longestStep))
-  }
-
-  /// Where a document begins.
-  ///
-  /// - Precondition: the document is one that ``document(of:)`` returned.
-  @inline(__always)
-  func start(of document: Int) -> UInt32 { unsafe starts.start[document] }
-
-  @inline(never)
-  private func search(_ place: UInt32, from first: Int) -> Int {
-    var document = first
-    while unsafe starts.start[document + 1] <= place { document += 1 }
-    return document
+    return UInt64(min(tables.search(place, from: first + least) - first, Self.longestStep))
   }
 }

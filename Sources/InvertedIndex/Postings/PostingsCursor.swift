@@ -183,22 +183,39 @@ struct PostingsCursor {
     return documentFrequency % PostingsBlock.fullCount > 0 ? nil : maximum
   }
 
-  /// Calls `body` with the postings of all blocks of which `mayCompete` says so, in runs; what bounds a short last block is
-  /// not known, and it is always among them.
+  /// Calls `body` with the postings of all blocks that may compete, in runs: first of the few with the largest bounds, which
+  /// soon leave little for the others to compete with, then of the others in their order.
   ///
-  /// A cursor walked in this way is moved in no other.
+  /// What bounds a short last block is not known, and it is always among them. A cursor walked in this way is moved in no other.
   @inline(__always)
   mutating func forEachRun(
-    where mayCompete: (BlockImpacts) -> Bool,
+    bound: (BlockImpacts) -> Double, mayCompete: (Double) -> Bool,
     _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void
   ) throws(IndexError) {
-    for number in 0...fullBlockCount {
-      if number < fullBlockCount, !mayCompete(try impacts(ofBlock: number)) { continue }
+    var bounds: [Double] = []
+    bounds.reserveCapacity(fullBlockCount + 1)
+    for number in 0..<fullBlockCount { bounds.append(bound(try impacts(ofBlock: number))) }
+    if documentFrequency % PostingsBlock.fullCount > 0 { bounds.append(.infinity) }
+    for number in Self.largest(bounds) + Array(bounds.indices) where mayCompete(bounds[number]) {
       guard try load(block: number) else { break }
+      bounds[number] = -.infinity  // seen
       try readFrequencies()
       unsafe values.withRun(0..<blockSize, body)
     }
     exhaust()
+  }
+
+  /// The places of the largest of many numbers; none where there are few.
+  private static func largest(_ numbers: [Double]) -> [Int] {
+    let count = min(4, numbers.count / 4)
+    var places: [Int] = []
+    for place in numbers.indices where count > 0 {
+      if places.count == count, numbers[places[count - 1]] >= numbers[place] { continue }
+      if places.count == count { places.removeLast() }
+      let rank = places.firstIndex { numbers[$0] < numbers[place] } ?? places.count
+      places.insert(place, at: rank)
+    }
+    return places
   }
 
   private func impacts(ofBlock number: Int) throws(IndexError) -> BlockImpacts {

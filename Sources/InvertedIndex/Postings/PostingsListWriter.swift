@@ -36,7 +36,7 @@
   private var postingCount = 0
   private var positionCount = 0
   // The last of the occurrences given by places, whose document may go on.
-  private var openDocument = Int.max
+  private var openDocument = -1
   private var openPlace: UInt32 = 0
   // What is coded of them: gaps of the documents, and frequencies less one.
   private let gaps = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsBlock.fullCount)
@@ -112,9 +112,10 @@
   func append(
     occurrences: UnsafeBufferPointer<UInt64>, in places: DocumentPlaces, firstDocument: Int = 0
   ) throws(IndexError) {
+    let tables = places.tables
     var index = 0
     var document = openDocument
-    var previous = openPlace
+    var free = openPlace &+ 1
     while index < occurrences.count {
       let end = min(occurrences.count, index &+ Self.occurrencesInStep)
       reserve(positions: end &- index)
@@ -124,19 +125,20 @@
       while index < end {
         let occurrence = unsafe occurrences[index]
         let place = UInt32(truncatingIfNeeded: occurrence)
-        let local = places.document(of: occurrence)
+        let local = tables.document(of: occurrence)
         let current = firstDocument &+ local
-        let isNew = current != document
-        let next = slot &+ (isNew ? 1 : 0)
+        // Below 0 where a posting begins; of a comparison the compiler makes a branch.
+        let rise = document &- current
+        let next = slot &+ Int(truncatingIfNeeded: UInt64(bitPattern: Int64(rise)) &>> 63)
         if next > PostingsBlock.fullCount { break }
         slot = next
-        let origin = isNew ? places.start(of: local) : previous &+ 1
-        unsafe positionGaps[count] = place &- origin
+        let isNewMask = UInt32(truncatingIfNeeded: rise &>> 63)
+        unsafe positionGaps[count] = place &- free &- (isNewMask & (tables.start(of: local) &- free))
         count &+= 1
         unsafe documents[slot] = UInt32(truncatingIfNeeded: current)
         unsafe ends[slot] = UInt32(truncatingIfNeeded: count)
         document = current
-        previous = place
+        free = place &+ 1
         index &+= 1
       }
       postingCount = slot
@@ -144,7 +146,7 @@
       if index < end { try finishFullBlock() }
     }
     openDocument = document
-    openPlace = previous
+    openPlace = free &- 1
   }
 
   /// Appends a posting whose positions are given as gaps: the first one, then each step less one.
@@ -162,7 +164,7 @@
     } else if postingCount > 0 {
       finishBlock()
     }
-    openDocument = .max
+    openDocument = -1
     if skips.count > 0 { unsafe postings.append(skips.bytes) }
     summary.postingsByteCount = drainedPostings + UInt64(postings.count) - postingsStart
     summary.positionsByteCount = drainedPositions + UInt64(positions.count) - positionsStart

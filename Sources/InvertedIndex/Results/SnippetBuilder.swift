@@ -11,8 +11,8 @@ struct SnippetBuilder {
   private let haveGaps: Bool
   private var buffer = TokenBuffer()
   private var cache = TextBlockCache()
-  private var cachedSegment: SegmentReader?  // whose blocks the cache has, and whose terms the covers are
-  private var covers: [PhraseMatcher.Cover??]  // by pattern; nil where none was looked for
+  private var cachedSegment: SegmentReader?  // whose blocks the cache has, and whose postings the walks go through
+  private var walks: [Walk]  // by pattern
   /// How many passages a hit shows at the most.
   static let largestCount = 3
   /// How many positions a passage takes, unless one match is longer.
@@ -22,13 +22,19 @@ struct SnippetBuilder {
   /// How many matches of one pattern are enough to choose passages from.
   private static let enoughMarks = 200
 
+  /// A pattern's documents in a segment, as far as they were asked for.
+  private struct Walk {
+    var isBegun = false
+    var cursors: TermCursors?  // nil where the pattern is nowhere
+  }
+
   /// A builder for patterns that weigh as given; those that only search a title or a field mark nothing.
   init(patterns: [Pattern], weights: [Double]) {
     let marked = zip(patterns, weights).filter { $0.0.scope == .body || $0.0.scope == .text }
     self.patterns = marked.map(\.0)
     self.weights = marked.map(\.1)
     openings = PatternOpenings(self.patterns)
-    covers = Array(repeating: nil, count: self.patterns.count)
+    walks = Array(repeating: Walk(), count: self.patterns.count)
     haveGaps = self.patterns.contains { !$0.gaps.isEmpty }
   }
 
@@ -40,12 +46,14 @@ struct SnippetBuilder {
   }
 
   /// The best passages of a document's text, in the order of their worth; its beginning when nothing matches there.
+  ///
+  /// - Precondition: a segment's documents come in rising order, and no other segment's between them.
   mutating func snippets(
     of document: UInt32, in segment: SegmentReader, text: StoredText
   ) throws(IndexError) -> [Snippet] {
     if segment !== cachedSegment {
       cache = TextBlockCache()
-      covers = Array(repeating: nil, count: patterns.count)
+      walks = Array(repeating: Walk(), count: patterns.count)
       cachedSegment = segment
     }
     var marks: [Mark] = []
@@ -58,12 +66,14 @@ struct SnippetBuilder {
     } else {
       for (index, pattern) in patterns.enumerated() {
         let starts =
-          pattern.isFoundByTerms ? try starts(of: index, in: document, segment) : try scan(text, for: pattern)
-        for start in starts.lazy.filter({ $0 >= text.textStart }).prefix(Self.enoughMarks) {
-          marks.append(Mark(start: start, end: start + pattern.width, pattern: index))
+          pattern.isFoundByTerms ? try starts(of: index, in: document, segment) : try scan(text, for: pattern)[...]
+        let width = pattern.width
+        let first = starts.firstIndex { $0 >= text.textStart } ?? starts.endIndex
+        for start in starts[first...].prefix(Self.enoughMarks) {
+          marks.append(Mark(start: start, end: start + width, pattern: index))
         }
       }
-      marks.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+      if patterns.count > 1 { marks.sort { ($0.start, $0.end) < ($1.start, $1.end) } }
     }
     // In the order of the text, so that its blocks are decoded once; then in that of their worth.
     let passages = passages(marks, textStart: text.textStart)
@@ -73,7 +83,7 @@ struct SnippetBuilder {
       if let whole {
         piece = whole
       } else {
-        piece = try text.tokenize(around: passages[index], into: &buffer, using: cache)
+        piece = try text.tokenize(passage: passages[index], into: &buffer, using: cache)
       }
       snippets[index] = snippet(of: passages[index], piece, text)
     }
@@ -83,18 +93,20 @@ struct SnippetBuilder {
   /// The places of a pattern that is found by its terms.
   private mutating func starts(
     of index: Int, in document: UInt32, _ segment: SegmentReader
-  ) throws(IndexError) -> [UInt32] {
-    let matcher = PhraseMatcher(segment, field: FieldedKey.bodyField)
-    if covers[index] == nil { covers[index] = .some(try matcher.cover(of: patterns[index])) }
-    guard case .some(.some(let cover)) = covers[index] else { return [] }
-    return try matcher.starts(of: cover, in: document)
+  ) throws(IndexError) -> ArraySlice<UInt32> {
+    if !walks[index].isBegun {
+      let matcher = PhraseMatcher(segment, field: FieldedKey.bodyField)
+      walks[index] = Walk(isBegun: true, cursors: try matcher.cursors(of: patterns[index]))
+    }
+    guard try walks[index].cursors?.seek(to: document) == document else { return [] }
+    return try walks[index].cursors?.starts() ?? []
   }
 
   /// All places in a short text: one walk over its tokens costs less than a cursor for each term.
   private func marksInBuffer() -> [Mark] {
     let scan = PatternScan(buffer, knowsGaps: haveGaps)
     var marks: [Mark] = []
-    for (place, token) in buffer.tokens.enumerated() {
+    for (place, token) in buffer.tokens.enumerated() where openings.mayBegin(with: token) {
       for index in openings.patterns(beginningWith: token, in: buffer) {
         guard scan.end(of: patterns[index], at: place) != nil else { continue }
         marks.append(Mark(start: token.position, end: token.position + patterns[index].width, pattern: index))
@@ -151,16 +163,18 @@ struct SnippetBuilder {
   private func bestWindow(_ marks: [Mark], avoiding chosen: [Range<UInt32>], shown: [Bool]) -> Range<Int>? {
     var best: Range<Int>?
     var bestWorth = 0.0
+    // What a pattern's first place in a window adds, and what each further one does.
+    let firstWorths = weights.indices.map { max(weights[$0], 1e-6) * (shown[$0] ? 0.1 : 1) }
+    let furtherWorths = firstWorths.map { $0 * 0.02 }
     var counts = [Int](repeating: 0, count: patterns.count)
     var worth = 0.0
     var end = 0
-    func weight(_ pattern: Int) -> Double { max(weights[pattern], 1e-6) * (shown[pattern] ? 0.1 : 1) }
     for start in marks.indices {
       if end < start { end = start }
       while end < marks.count, end == start || marks[end].end - marks[start].start <= Self.passageWidth {
         let pattern = marks[end].pattern
+        worth += counts[pattern] == 0 ? firstWorths[pattern] : furtherWorths[pattern]
         counts[pattern] += 1
-        worth += weight(pattern) * (counts[pattern] == 1 ? 1 : 0.02)
         end += 1
       }
       if worth > bestWorth {
@@ -168,8 +182,8 @@ struct SnippetBuilder {
         if !chosen.contains(where: { $0.overlaps(span) }) { (best, bestWorth) = (start..<end, worth) }
       }
       let pattern = marks[start].pattern
-      worth -= weight(pattern) * (counts[pattern] == 1 ? 1 : 0.02)
       counts[pattern] -= 1
+      worth -= counts[pattern] == 0 ? firstWorths[pattern] : furtherWorths[pattern]
     }
     return best
   }
@@ -184,11 +198,11 @@ struct SnippetBuilder {
     let last = tokens.partitionPoint(from: first) { $0.position < passage.upperBound }
     var start = passage.lowerBound <= text.textStart ? 0 : Int(first < tokens.count ? tokens[first].start : 0)
     let scan = PatternScan(buffer, knowsGaps: haveGaps)
-    let shownEnd = (first..<last).reduce(start) { max($0, scan.endOfFirstCharacter(at: $1)) }
+    let shownEnd = max(start, scan.endOfFirstCharacters(at: first..<last))
     let end = last == tokens.count ? piece.count : shownEnd
     start = min(start, end)
     var marks: [Range<Int>] = []
-    for place in first..<last {
+    for place in first..<last where openings.mayBegin(with: tokens[place]) {
       for index in openings.patterns(beginningWith: tokens[place], in: buffer) {
         guard let matchEnd = scan.end(of: patterns[index], at: place), matchEnd <= end else { continue }
         marks.append(Int(tokens[place].start)..<matchEnd)

@@ -6,7 +6,6 @@ enum SnippetText {
   static func make(_ text: [UInt8], range: Range<Int>, marks: [Range<Int>], tabIsGap: Bool) -> Snippet {
     let marks = merge(marks)
     var output: [UInt8] = []
-    output.reserveCapacity(range.count + 8)
     var copied = range.lowerBound  // what stands before is in the output
     var count = 0  // scalars in the output, and those that wait to be copied
     var highlights: [Range<Int>] = []
@@ -17,11 +16,26 @@ enum SnippetText {
     var sawSpace = false
     var sawBorder = false
     while offset < range.upperBound {
+      if !sawSpace {
+        // Ideographs up to where a mark begins or ends: there is nothing to do but to count them.
+        var end = range.upperBound - 2
+        if nextMark < marks.count {
+          end = min(end, highlightStart == nil ? marks[nextMark].lowerBound : marks[nextMark].upperBound)
+        }
+        let first = offset
+        while offset < end, isUnifiedIdeograph(text, at: offset) { offset += 3 }
+        if offset > first {
+          count += (offset - first) / 3
+          joinsBefore = true
+          continue
+        }
+      }
       let start = offset
       let (scalar, byteCount) = scalar(in: text, at: offset)
       offset = min(offset + byteCount, range.upperBound)
       let role = role(of: scalar)
       if role == .whiteSpace {
+        if output.isEmpty { output.reserveCapacity(range.count + 8) }
         output.append(contentsOf: text[copied..<start])
         copied = offset
         if scalar == 0x09 && tabIsGap { sawBorder = true }
@@ -42,9 +56,23 @@ enum SnippetText {
       if highlightStart == nil, nextMark < marks.count, start >= marks[nextMark].lowerBound { highlightStart = count }
       count += 1
     }
-    output.append(contentsOf: text[copied..<max(copied, range.upperBound)])
     if let open = highlightStart { highlights.append(open..<count) }
+    let rest = text[copied..<max(copied, range.upperBound)]
+    guard copied > range.lowerBound else {
+      return Snippet(text: String(decoding: rest, as: UTF8.self), highlights: merge(highlights))
+    }
+    output.append(contentsOf: rest)
     return Snippet(text: String(decoding: output, as: UTF8.self), highlights: merge(highlights))
+  }
+
+  /// Whether the three bytes from an offset on, all in the text, are of U+4E00…U+9FFF.
+  @inline(__always)
+  private static func isUnifiedIdeograph(_ text: [UInt8], at offset: Int) -> Bool {
+    switch text[offset] {
+    case 0xE5...0xE9: true
+    case 0xE4: text[offset + 1] & 0x3F >= 0x38
+    default: false
+    }
   }
 
   /// The role of a scalar; most are of the Unified Ideographs, all of which join, or visible ASCII.

@@ -40,14 +40,25 @@ struct TopHits {
     insert(Entry(segment: segment, document: document, score: score))
   }
 
+  /// The same for documents that come in any order.
+  @inline(__always)
+  mutating func insertUnordered(segment: Int, document: UInt32, score: Double) {
+    guard score >= threshold else { return }
+    insertUnordered(Entry(segment: segment, document: document, score: score))
+  }
+
+  @inline(never)
+  private mutating func insertUnordered(_ entry: Entry) {
+    if heap.count < capacity || heap.first.map(entry.precedes) ?? false { insert(entry) }
+  }
+
   @inline(never)
   private mutating func insert(_ entry: Entry) {
     if heap.count < capacity {
       heap.append(entry)
       siftUp()
     } else {
-      heap[0] = entry
-      siftDown()
+      replaceWorst(by: entry)
     }
     if heap.count == capacity { threshold = heap[0].score }
   }
@@ -65,16 +76,19 @@ struct TopHits {
     }
   }
 
-  private mutating func siftDown() {
-    var parent = 0
-    while true {
-      var worst = parent
-      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count {
-        if heap[worst].precedes(heap[child]) { worst = child }
+  private mutating func replaceWorst(by entry: Entry) {
+    unsafe heap.withUnsafeMutableBufferPointer { heap in
+      // SAFETY: places are checked against the count, which is at least 1.
+      var place = 0
+      while true {
+        var child = 2 &* place &+ 1
+        guard child < heap.count else { break }
+        if child &+ 1 < heap.count, unsafe heap[child].precedes(heap[child &+ 1]) { child &+= 1 }
+        guard unsafe entry.precedes(heap[child]) else { break }
+        unsafe heap[place] = heap[child]
+        place = child
       }
-      guard worst != parent else { return }
-      heap.swapAt(parent, worst)
-      parent = worst
+      unsafe heap[place] = entry
     }
   }
 }

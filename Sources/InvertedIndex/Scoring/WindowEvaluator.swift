@@ -75,18 +75,19 @@ struct WindowEvaluator {
     let formula = self.formula
     let weight = weights[index]
     let lengths = segment.documents.lengths
-    let mayCompete = { (impacts: BlockImpacts) -> Bool in formula.bound(weight: weight, impacts) > hits.threshold }
     // Where blocks were passed over by their bounds, too many of the other documents would pass this.
     let mayBeManyWeak = if case .list = matches[index] { true } else { false }
     var seen = 0
-    try unsafe matches[index].forEachRun(where: mayCompete) { documents, frequencies in
+    try unsafe matches[index].forEachRun(
+      bound: { formula.bound(weight: weight, $0) }, mayCompete: { $0 > hits.threshold }
+    ) { documents, frequencies in
       seen += documents.count
       let least = mayBeManyWeak ? formula.leastFrequency(weight: weight, above: hits.threshold) : 0
       for place in 0..<documents.count where unsafe least == 0 || frequencies[place] >= least {
         let document = unsafe documents[place]
         let norm = formula.norm(length: lengths[document])
         let score = unsafe formula.part(weight: weight, frequency: frequencies[place], norm: norm)
-        hits.insert(segment: segmentIndex, document: document, score: score)
+        hits.insertUnordered(segment: segmentIndex, document: document, score: score)
       }
     }
     return matches[index].documentFrequency ?? seen

@@ -70,7 +70,11 @@ public struct Searcher: Sendable {
     let took = MonotonicClock.milliseconds(since: started)
     if request.snippets && !hits.isEmpty {
       var builder = SnippetBuilder(patterns: prepared.plan.patterns, weights: prepared.weights)
-      for (index, entry) in page.enumerated() {
+      // In the order of the documents, so that postings and text blocks are gone through once.
+      let order = page.enumerated().sorted {
+        ($0.element.segment, $0.element.document) < ($1.element.segment, $1.element.document)
+      }
+      for (index, entry) in order {
         hits[index].snippets = try builder.snippets(
           of: entry.document, in: snapshot.segments[entry.segment], text: texts[index])
       }

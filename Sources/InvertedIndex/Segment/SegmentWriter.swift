@@ -129,12 +129,24 @@ struct SegmentWriter {
     try drain()
     postings.endSection()
     positions.endSection()
-    var stamps: [FileStamp] = []
-    for file in [terms, postings, positions, documentsFile] {
-      try file.finish()
-      stamps.append(FileStamp(byteCount: file.byteCount, checksum: file.checksum))
-    }
+    let files = [terms, postings, positions, documentsFile]
+    try Self.finish(files)
+    let stamps = files.map { FileStamp(byteCount: $0.byteCount, checksum: $0.checksum) }
     return SegmentInfo(id: id, documentCount: UInt32(documentCount), liveLength: totalLength, stamps: stamps)
+  }
+
+  /// Makes files durable side by side: each waits for the disk.
+  private static func finish(_ files: [SectionFileWriter]) throws(IndexError) {
+    var finishing: [StageThread<SectionFileWriter, IndexError>] = []
+    for file in files {
+      let thread = try wrapping { () throws(SystemError) in
+        try StageThread<SectionFileWriter, IndexError>(starting: "file") { file throws(IndexError) in try file.finish()
+        }
+      }
+      try thread.put(file)
+      finishing.append(thread)
+    }
+    for thread in finishing { try thread.finish() }
   }
 
   private func drainFullBuffers() throws(IndexError) {

@@ -1,7 +1,9 @@
 import SystemIO
 
 /// Writes one file of sections: header, sections one behind the other, table, footer (see FORMAT.md).
-final class SectionFileWriter {
+///
+/// SAFETY: one thread at a time: the one that writes, and, while it waits, another one that finishes the file.
+final class SectionFileWriter: @unchecked Sendable {
   /// The file's path.
   var path: String { file.path }
   /// How many bytes the section being written has so far.

@@ -1,3 +1,5 @@
+import SystemIO
+
 /// `rebuild` and `add`: documents from files into an index.
 struct IndexingVerb {
   let kind: IndexingRun.Kind
@@ -5,6 +7,7 @@ struct IndexingVerb {
   let console: Console
 
   func run() throws -> ExitStatus {
+    Allocator.keepMemoryWhileBuilding()
     let run = IndexingRun(
       kind: kind, directory: try arguments.required(.index),
       memoryByteCount: (arguments.integer(.memory) ?? 256) << 20, console: console)

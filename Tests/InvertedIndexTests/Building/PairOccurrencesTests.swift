@@ -33,8 +33,9 @@ import Testing
     let places = occurrences.places
     func pairs(_ occurrences: UnsafeBufferPointer<UInt64>, _ places: DocumentPlaces) -> [UInt64] {
       occurrences.map { occurrence in
-        let document = places.document(of: occurrence)
-        return UInt64(document) << 32 | UInt64(UInt32(truncatingIfNeeded: occurrence) - places.start(of: document))
+        let document = places.tables.document(of: occurrence)
+        return UInt64(document) << 32
+          | UInt64(UInt32(truncatingIfNeeded: occurrence) - places.tables.start(of: document))
       }
     }
     var found: [UInt64: [UInt64]] = [:]

@@ -16,6 +16,10 @@ import Testing
     ("甲\n乙 ", 0..<5, [0..<3], "甲\u{FFFD}", [0..<1]),
     (" a  b ", 0..<6, [1..<2, 4..<5], "a b", [0..<1, 2..<3]),
     (" \n ", 0..<3, [], "", []),
+    ("甲乙丙丁戊", 3..<15, [6..<9, 12..<15], "乙丙丁戊", [1..<2, 3..<4]),
+    ("甲乙\n丙丁", 0..<13, [3..<10], "甲乙丙丁", [1..<3]),
+    ("䶿一a鿿ꀀ", 0..<13, [3..<6, 7..<10], "䶿一a鿿ꀀ", [1..<2, 3..<4]),
+    ("ab 甲乙 cd", 0..<12, [3..<9], "ab甲乙cd", [2..<4]),
   ])
   func `white space goes, or becomes one space, and marks follow`(
     text: String, range: Range<Int>, marks: [Range<Int>], expected: String, highlights: [Range<Int>]

@@ -110,4 +110,24 @@ import Testing
       #expect(all == count, "seed \(seed), query \(query): \(all) of \(count) are shown")
     }
   }
+
+  @Test(arguments: 0..<12)
+  func `a hit has the same passages alone as among others`(seed: UInt64) throws {
+    var corpus = RandomCorpus(seed: seed)
+    let documents = (0..<40).map { number in
+      Document(
+        key: "\(number)", title: corpus.text(longest: 4), text: corpus.text(longest: corpus.pick([80, 700, 4000])))
+    }
+    let folder = try TestFolder()
+    try folder.build(documents)
+    let searcher = Searcher(try folder.snapshot())
+    for _ in 0..<8 {
+      let query = "\"\(corpus.phrase())\" OR \"\(corpus.phrase())\""
+      guard let hits = try? searcher.search(SearchRequest(query: query, limit: 20)).hits else { continue }
+      for (offset, hit) in hits.enumerated() {
+        let alone = try searcher.search(SearchRequest(query: query, offset: offset, limit: 1)).hits
+        #expect(alone == [hit], "seed \(seed), \(query.debugDescription)")
+      }
+    }
+  }
 }
