@@ -1,0 +1,191 @@
+/// Finds what one document cites, and to what end.
+struct CitationFinder {
+  private let issue: IssueText
+  private let body: Range<Int>
+  private let own: DocumentNumber?
+  private let title: Range<Int>
+  private let plan: Range<Int>?
+  private let lineOffset: Int
+  private let subjects: Subjects
+  /// Where the opening paragraphs of the document and of its plan end, in units.
+  private let preambles: [Range<Int>]
+
+  /// A finder for the document with the lines `body`, whose plan has the title `plan` on `planLine`.
+  init(
+    issue: IssueText, body: Range<Int>, own: DocumentNumber?, title: Range<Int>, plan: Range<Int>?, planLine: Int?,
+    lineOffset: Int
+  ) {
+    (self.issue, self.body, self.own, self.title) = (issue, body, own, title)
+    (self.plan, self.lineOffset) = (plan, lineOffset)
+    subjects = Subjects(of: issue.text, title: title, plan: plan)
+    let starts = [body.lowerBound] + (planLine.map { [$0 + 1] } ?? [])
+    preambles = starts.compactMap { Self.preamble(from: $0, before: body.upperBound, in: issue) }
+  }
+
+  /// The citations in the order of the text; the document's own title and number are none.
+  ///
+  /// - Complexity: O(*n*) in the length of the document.
+  func citations() -> [Citation] {
+    let scanner = ReferenceScanner(issue)
+    var citations = scanner.references(in: title).filter { $0.title.map { !subjects.isOwn($0) } ?? false }.map {
+      reference in
+      let before = title.lowerBound..<reference.range.lowerBound
+      let relation = Governing.verb(before: before, in: issue.units)?.relation ?? .mentions
+      return citation(reference, relation == .basis ? .mentions : relation)
+    }
+    guard !body.isEmpty else { return citations }
+    let range = issue.lines[body.lowerBound].range.lowerBound..<issue.lines[body.upperBound - 1].range.upperBound
+    let references = scanner.references(in: range)
+    let runs = Self.runs(of: references, in: issue.units)
+    var sentence = range.lowerBound
+    var carriedOut: Set<DocumentNumber> = []
+    for (index, reference) in references.enumerated() {
+      let floor = max(sentence, index > 0 ? references[index - 1].range.upperBound : range.lowerBound)
+      sentence = lastSentenceStart(in: floor..<reference.range.lowerBound) ?? sentence
+      if let number = reference.number, number == own { continue }
+      if reference.number == nil, let title = reference.title, subjects.isOwn(title) { continue }
+      let run = runs[index]
+      let context = Context(
+        before: max(sentence, run.lowerBound - Context.farthest)..<max(sentence, run.lowerBound), after: run.upperBound,
+        sentence: sentence)
+      var relation = relation(of: reference, context)
+      // What the document carries out it names once so; where it comes again, it only says what it does there.
+      if relation == .implements, let number = reference.number, !carriedOut.insert(number).inserted,
+        let verb = Governing.verb(before: context.before, in: issue.units)
+      {
+        relation = verb.relation
+      }
+      citations.append(citation(reference, relation))
+    }
+    return citations
+  }
+
+  private func citation(_ reference: Reference, _ relation: Citation.Relation) -> Citation {
+    let line = issue.lines[issue.text.lineIndex(of: reference.range.lowerBound)].number + lineOffset
+    return Citation(
+      number: reference.number, title: reference.title.map { issue.text.printed($0) }, relation: relation, line: line)
+  }
+
+  // MARK: Relation
+
+  /// The words around a reference.
+  private struct Context {
+    static let farthest = 300
+    /// From the sentence's start to the first of the references that stand together.
+    var before: Range<Int>
+    /// The end of the last of them.
+    var after: Int
+    var sentence: Int
+  }
+
+  private func relation(of reference: Reference, _ context: Context) -> Citation.Relation {
+    let units = issue.units
+    let rest = context.after..<endOfClause(from: context.after)
+    let verb = Governing.verb(before: context.before, in: units)
+    if let ending = Governing.endings.firstIndex(in: units, rest), verb?.relation != .basis || rest.count < 16 {
+      // What has ended already is not ended by this document.
+      return units[rest.lowerBound..<ending].contains { $0 == "已" } ? .mentions : .repeals
+    }
+    if Governing.changes.firstIndex(in: units, rest) != nil { return .amends }
+    if let title = reference.title, subjects.isAmended(title) { return .amends }
+    if verb?.relation == .repeals || verb?.relation == .amends { return verb?.relation ?? .mentions }
+    if subjects.repealsOthers, verb?.relation ?? .mentions == .mentions, isListed(reference) { return .repeals }
+    guard let verb, isPreamble(context) else { return .mentions }
+    if verb.relation == .basis, let title = reference.title, subjects.isSame(title) { return .implements }
+    return verb.relation
+  }
+
+  /// Whether the sentence says what the document rests on: an opening paragraph, 第一条, 编制依据, …制定本办法.
+  private func isPreamble(_ context: Context) -> Bool {
+    let start = context.sentence
+    if preambles.contains(where: { $0.contains(start) }) { return true }
+    let head = max(issue.lines[body.lowerBound].range.lowerBound, start - 24)..<min(start + 12, context.after)
+    if Governing.basisHeads.firstIndex(in: issue.units, head) != nil { return true }
+    let sentence = start..<endOfSentence(from: context.after)
+    return Governing.purposes.firstIndex(in: issue.units, sentence) != nil
+  }
+
+  /// Whether the reference begins a numbered paragraph or stands in a table.
+  private func isListed(_ reference: Reference) -> Bool {
+    let line = issue.text.lineIndex(of: reference.range.lowerBound)
+    return issue.lines[line].isTableRow || issue.isItem(line)
+      || reference.range.lowerBound - issue.words(of: line).lowerBound < 4
+  }
+
+  // MARK: Sentences
+
+  /// Where in `range` the last sentence or numbered paragraph begins.
+  private func lastSentenceStart(in range: Range<Int>) -> Int? {
+    guard let last = range.last(where: { Self.sentenceEnds.contains(issue.units[$0]) }) else {
+      return lastItemStart(in: range)
+    }
+    return max(last + 1, lastItemStart(in: last + 1..<range.upperBound) ?? 0)
+  }
+
+  private func lastItemStart(in range: Range<Int>) -> Int? {
+    guard !range.isEmpty else { return nil }
+    var line = issue.text.lineIndex(of: range.upperBound - 1)
+    while line >= body.lowerBound, issue.lines[line].range.lowerBound >= range.lowerBound {
+      if issue.isItem(line) || issue.lines[line].isTableRow { return issue.lines[line].range.lowerBound }
+      line -= 1
+    }
+    return nil
+  }
+
+  private func endOfClause(from index: Int) -> Int {
+    let limit = min(issue.units.count, index + 40)
+    return issue.units[index..<limit].firstIndex { Self.sentenceEnds.contains($0) || $0 == "《" } ?? limit
+  }
+
+  private func endOfSentence(from index: Int) -> Int {
+    let limit = min(issue.units.count, index + Context.farthest)
+    return issue.units[index..<limit].firstIndex { $0 == "。" } ?? limit
+  }
+
+  /// The opening paragraphs from `line` on, before the first numbered one.
+  private static func preamble(from line: Int, before end: Int, in issue: IssueText) -> Range<Int>? {
+    guard line < end else { return nil }
+    let start = issue.lines[line].range.lowerBound
+    var last = line
+    while last < end, !issue.isItem(last), issue.lines[last].range.upperBound - start < 1500,
+      !isHeading(last, in: issue)
+    {
+      last += 1
+    }
+    return start..<max(start + 1, last > line ? issue.lines[last - 1].range.upperBound : start)
+  }
+
+  /// `1 总则`: a number, a space and a few words.
+  private static func isHeading(_ line: Int, in issue: IssueText) -> Bool {
+    let words = issue.words(of: line)
+    guard words.count < 20, issue.units[words.lowerBound].isDigit, words.count > 1 else { return false }
+    return issue.text.gaps[words.lowerBound + 1] != .none
+  }
+
+  /// For each reference the range over all that stand together with it: `《…》（…号）、《…》和《…》`.
+  private static func runs(of references: [Reference], in units: [UInt16]) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    var first = 0
+    for index in references.indices {
+      let isLast = index + 1 == references.count
+      if isLast || !isJoined(units[references[index].range.upperBound..<references[index + 1].range.lowerBound]) {
+        let run = references[first].range.lowerBound..<references[index].range.upperBound
+        runs += Array(repeating: run, count: index + 1 - first)
+        first = index + 1
+      }
+    }
+    return runs
+  }
+
+  /// Whether what stands between two references only strings them together; an office's name may be among it.
+  private static func isJoined(_ between: ArraySlice<UInt16>) -> Bool {
+    guard between.count <= 24, let first = between.first else { return between.isEmpty }
+    if between.count <= 2 { return between.allSatisfy { joints.contains($0) } }
+    guard joints.contains(first), first != "," else { return false }
+    return between.dropFirst().allSatisfy { $0.isHan || $0 == " " || $0 == "、" }
+      && Governing.verb(before: between.indices, in: Array(between), offset: between.startIndex) == nil
+  }
+
+  private static let sentenceEnds: UnitSet = "。;!?"
+  private static let joints: UnitSet = "、,和及与以暨;"
+}
