@@ -38,20 +38,24 @@ struct CitationFinder {
     let references = scanner.references(in: range)
     let runs = Self.runs(of: references, in: issue.units)
     var sentence = range.lowerBound
+    var context: Context?
     var carriedOut: Set<DocumentNumber> = []
     for (index, reference) in references.enumerated() {
       let floor = max(sentence, index > 0 ? references[index - 1].range.upperBound : range.lowerBound)
       sentence = lastSentenceStart(in: floor..<reference.range.lowerBound) ?? sentence
       if let number = reference.number, number == own { continue }
       if reference.number == nil, let title = reference.title, subjects.isOwn(title) { continue }
-      let run = runs[index]
-      let context = Context(
-        before: max(sentence, run.lowerBound - Context.farthest)..<max(sentence, run.lowerBound), after: run.upperBound,
-        sentence: sentence)
+      if context?.after != runs[index].upperBound {
+        let start = runs[index].lowerBound
+        let before = max(sentence, start - Context.farthest)..<max(sentence, start)
+        context = Context(
+          verb: Governing.verb(before: before, in: issue.units), after: runs[index].upperBound, sentence: sentence)
+      }
+      guard let context else { continue }
       var relation = relation(of: reference, context)
       // What the document carries out it names once so; where it comes again, it only says what it does there.
       if relation == .implements, let number = reference.number, !carriedOut.insert(number).inserted,
-        let verb = Governing.verb(before: context.before, in: issue.units)
+        let verb = context.verb
       {
         relation = verb.relation
       }
@@ -71,8 +75,8 @@ struct CitationFinder {
   /// The words around a reference.
   private struct Context {
     static let farthest = 300
-    /// From the sentence's start to the first of the references that stand together.
-    var before: Range<Int>
+    /// What governs the references that stand together, if anything does.
+    var verb: Governing.Verb?
     /// The end of the last of them.
     var after: Int
     var sentence: Int
@@ -81,7 +85,7 @@ struct CitationFinder {
   private func relation(of reference: Reference, _ context: Context) -> Citation.Relation {
     let units = issue.units
     let rest = context.after..<endOfClause(from: context.after)
-    let verb = Governing.verb(before: context.before, in: units)
+    let verb = context.verb
     if let ending = Governing.endings.firstIndex(in: units, rest), verb?.relation != .basis || rest.count < 16 {
       // What has ended already is not ended by this document.
       return units[rest.lowerBound..<ending].contains { $0 == "已" } ? .mentions : .repeals
@@ -89,7 +93,10 @@ struct CitationFinder {
     if Governing.changes.firstIndex(in: units, rest) != nil { return .amends }
     if let title = reference.title, subjects.isAmended(title) { return .amends }
     if verb?.relation == .repeals || verb?.relation == .amends { return verb?.relation ?? .mentions }
-    if subjects.repealsOthers, verb?.relation ?? .mentions == .mentions, isListed(reference) { return .repeals }
+    if verb?.relation ?? .mentions == .mentions, isListed(reference) {
+      if subjects.repealsOthers { return .repeals }
+      if let relation = introduction(to: reference) { return relation }
+    }
     guard let verb, isPreamble(context) else { return .mentions }
     if verb.relation == .basis, let title = reference.title, subjects.isSame(title) { return .implements }
     return verb.relation
@@ -110,6 +117,21 @@ struct CitationFinder {
     let line = issue.text.lineIndex(of: reference.range.lowerBound)
     return issue.lines[line].isTableRow || issue.isItem(line)
       || reference.range.lowerBound - issue.words(of: line).lowerBound < 4
+  }
+
+  /// What the line with a colon says under which the reference is listed: 决定废止下列文件：.
+  private func introduction(to reference: Reference) -> Citation.Relation? {
+    let line = issue.text.lineIndex(of: reference.range.lowerBound)
+    for above in (max(body.lowerBound, line - Self.longestList)..<max(body.lowerBound, line)).reversed() {
+      let words = issue.words(of: above)
+      let last = issue.units[words.upperBound - 1]
+      if last == ":" {
+        let sentence = max(words.lowerBound, words.upperBound - 80)..<words.upperBound
+        return Governing.endings.firstIndex(in: issue.units, sentence) != nil ? .repeals : nil
+      }
+      guard issue.isItem(above) || last == ";" || last == ")" || last == "号" else { return nil }
+    }
+    return nil
   }
 
   // MARK: Sentences
@@ -186,6 +208,8 @@ struct CitationFinder {
       && Governing.verb(before: between.indices, in: Array(between), offset: between.startIndex) == nil
   }
 
+  /// A list has at most so many lines.
+  private static let longestList = 60
   private static let sentenceEnds: UnitSet = "。;!?"
   private static let joints: UnitSet = "、,和及与以暨;"
 }

@@ -23,7 +23,7 @@ struct ReferenceScanner {
   /// - Complexity: O(*n*) in the length of the range.
   func references(in range: Range<Int>) -> [Reference] {
     var references: [Reference] = []
-    var next = firstMention(from: range.lowerBound)
+    var next = issue.firstMention(from: range.lowerBound)
     var index = range.lowerBound
     while index < range.upperBound {
       if next < issue.mentions.count, issue.mentions[next].range.lowerBound <= index {
@@ -50,17 +50,6 @@ struct ReferenceScanner {
       index = reference.range.upperBound
     }
     return references
-  }
-
-  /// The index of the first number that begins at or behind `unit`.
-  private func firstMention(from unit: Int) -> Int {
-    var low = 0
-    var high = issue.mentions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if issue.mentions[middle].range.lowerBound < unit { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   /// The 》 that closes the 《 at `index`; inner titles may have the same marks.

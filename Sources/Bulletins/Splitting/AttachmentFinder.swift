@@ -45,6 +45,7 @@ struct AttachmentFinder {
   func marked(from plan: Int?) -> (printed: [Found], announced: [Range<Int>]) {
     var printed: [Found] = []
     var announced: [Item] = []
+    var byNumber: [Int?: Range<Int>] = [:]
     var line = body.lowerBound
     while line < body.upperBound {
       guard let mark = issue.attachmentMark(line) else {
@@ -53,19 +54,19 @@ struct AttachmentFinder {
       }
       if let list = list(at: line, mark) {
         announced += list.items
+        for item in list.items where byNumber[item.number] == nil { byNumber[item.number] = item.title }
         line = max(line + 1, list.end)
         continue
       }
       if let found = printedTitle(at: line, mark) {
-        let item = announced.first { item in item.number == mark.number || announced.count == 1 }
-        let isAnnounced = item.map { isSimilar($0.title, found) } ?? false
-        printed.append(Found(title: isAnnounced ? item?.title ?? found : found, firstLine: line, isPlan: false))
+        let item = byNumber[mark.number] ?? (announced.count == 1 ? announced[0].title : nil)
+        let isAnnounced = item.map { isSimilar($0, found) } ?? false
+        printed.append(Found(title: isAnnounced ? item ?? found : found, firstLine: line, isPlan: false))
       }
       line += 1
     }
-    let missing = announced.map(\.title).filter { title in
-      !printed.contains { issue.units[$0.title] == issue.units[title] }
-    }
+    let titles = Set(printed.map { issue.units[$0.title] })
+    let missing = announced.map(\.title).filter { !titles.contains(issue.units[$0]) }
     return (printed, missing)
   }
 
@@ -158,7 +159,9 @@ struct AttachmentFinder {
         items.append(item ?? (mark.number, trimmed(start..<end)))
       } else if let item, isNumbered {
         items.append(item)
-      } else if let last = items.last, goesOn(last.title, on: next) {
+      } else if let last = items.last, end - last.title.lowerBound <= Self.longestTitle,
+        goesOn(last.title, on: next)
+      {
         items[items.count - 1].title = last.title.lowerBound..<trimmed(start..<end).upperBound
       } else {
         break

@@ -2,10 +2,13 @@
 struct ContentsTable: Sendable {
   private(set) var entries: [ContentsEntry] = []
 
+  /// A table of contents has at most so many lines.
+  private static let mostLines = 2000
+
   /// The entries in lines `range`, which follow the word 目录.
   init(in issue: IssueText, lines range: Range<Int>) {
     var entry = EntryLines()
-    for line in range where !issue.isContentsMark(line) && !Self.isRuler(line, in: issue) {
+    for line in range.prefix(Self.mostLines) where !issue.isContentsMark(line) && !Self.isRuler(line, in: issue) {
       if issue.isSectionHead(line) || Self.isTableHead(line, in: issue)
         || entry.mayEnd && Self.isPlainHead(line, in: issue)
       {
@@ -14,7 +17,9 @@ struct ContentsTable: Sendable {
       }
       let cells = Self.cells(of: line, in: issue)
       guard !cells.isEmpty else { continue }
-      if !entry.isEmpty, entry.isComplete || Self.startsEntry(cells, entry) { finish(&entry, in: issue) }
+      if !entry.isEmpty, entry.isComplete || entry.isFull || Self.startsEntry(cells, entry) {
+        finish(&entry, in: issue)
+      }
       entry.append(cells, line: line)
     }
     finish(&entry, in: issue)
@@ -93,11 +98,13 @@ public struct ContentsEntry: Sendable, Equatable {
 /// The lines that one entry is put together from.
 private struct EntryLines {
   private var words = ""
+  private var lineCount = 0
   private var lines: ClosedRange<Int> = 0...0
   var isEmpty: Bool { words.isEmpty }
 
   mutating func append(_ cells: String, line: Int) {
     lines = isEmpty ? line...line : lines.lowerBound...line
+    lineCount += 1
     words += isEmpty ? cells : "\n" + cells
   }
 
@@ -105,6 +112,9 @@ private struct EntryLines {
   var isComplete: Bool {
     Self.page(in: SqueezedText(words))?.isMarked == true
   }
+
+  /// Whether the entry has as many lines as an entry may have.
+  var isFull: Bool { lineCount >= 12 }
 
   /// Whether nothing needs to follow.
   var mayEnd: Bool { isEmpty || isComplete || endsInNumber || endsInType }

@@ -83,14 +83,11 @@ struct DocumentReader {
     let notice = body.lowerBound..<(plan ?? body.upperBound)
     if let signature = finder.signature(in: notice) { return signature }
     if let plan {
-      var start = plan + 1
-      while start < body.upperBound, let signature = finder.signature(in: start..<body.upperBound) {
+      let behind = finder.signature(in: plan + 1..<max(plan + 1, body.upperBound)) { signature in
         let next = signature.lines.upperBound + 1
-        if next >= body.upperBound || issue.attachmentMark(next) != nil || issue.lines[next].isTableRow {
-          return signature
-        }
-        start = next
+        return next >= body.upperBound || issue.attachmentMark(next) != nil || issue.lines[next].isTableRow
       }
+      if let behind { return behind }
     }
     if let first = body.first, let date = issue.date(first), issue.units[issue.lines[first].range.lowerBound] == "(" {
       return Signature(date: date.date, names: nil, lines: first...first)

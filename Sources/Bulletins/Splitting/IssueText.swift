@@ -12,6 +12,17 @@ struct IssueText: Sendable {
     mentions = NumberScanner(text).mentions()
   }
 
+  /// The index in ``mentions`` of the first number that begins at or behind `unit`.
+  func firstMention(from unit: Int) -> Int {
+    var low = 0
+    var high = mentions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if mentions[middle].range.lowerBound < unit { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// The units of line `index` without a bullet at its start.
   func words(of index: Int) -> Range<Int> {
     let range = text.lines[index].range
@@ -77,6 +88,13 @@ struct IssueText: Sendable {
     let next = units[number.end]
     if isBracketed { return next == ")" }
     return next == "、" || next == "." || next == "," || next == ")"
+  }
+
+  /// Whether the line is a document's number and nothing else.
+  func isNumber(_ index: Int) -> Bool {
+    let range = words(of: index)
+    let mention = firstMention(from: range.lowerBound)
+    return mention < mentions.count && mentions[mention].range == range
   }
 
   /// Whether the line is a head that parts a bulletin: 【县政府文件】.

@@ -157,7 +157,8 @@ struct OpeningFinder {
   private func isNumber(_ line: Int) -> Bool {
     guard line < issue.lines.count else { return false }
     let start = issue.words(of: line).lowerBound
-    return issue.mentions.contains { $0.range.lowerBound == start || $0.range.lowerBound == start + 1 }
+    let next = issue.firstMention(from: start)
+    return next < issue.mentions.count && issue.mentions[next].range.lowerBound <= start + 1
   }
 
   private func isLabel(_ range: Range<Int>) -> Bool {

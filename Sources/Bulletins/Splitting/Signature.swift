@@ -8,6 +8,37 @@ struct Signature: Sendable {
   var lines: ClosedRange<Int>
 }
 
+/// The lines of an issue that are dates, so that signatures are found without reading all text again.
+struct DatedLines {
+  private let lines: [Int]
+
+  /// So many dates are looked at behind one title.
+  private static let most = 40
+
+  init(of issue: IssueText) {
+    lines = issue.lines.indices.filter { line in
+      let range = issue.lines[line].range
+      guard range.count <= 60, let last = issue.units[range].last, last == "日" || last == ")" || last.isDigit else {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Whether one of the first dates in `range` stands behind a signature by the issuers of `finder`.
+  func holdSignature(in range: Range<Int>, by finder: SignatureFinder) -> Bool {
+    var low = 0
+    var high = lines.count
+    while low < high {
+      let middle = (low + high) / 2
+      if lines[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return lines[low..<min(lines.count, low + Self.most)].prefix { $0 < range.upperBound }.contains { date in
+      (max(range.lowerBound, date - 3)...date).contains { finder.isSigned(on: $0, before: range.upperBound) }
+    }
+  }
+}
+
 /// Looks for the signature of one document.
 struct SignatureFinder {
   let issue: IssueText
@@ -18,17 +49,31 @@ struct SignatureFinder {
   /// Between the office and its date at most so many lines of other text may stand, where a page's columns were mixed.
   private static let mostLinesBetween = 2
 
-  /// The first signature by the document's own issuer in `lines`; without one, by whoever signs there.
+  /// The first signature by the document's own issuer in `lines`; without one, the first by whoever signs there.
   func signature(in lines: Range<Int>) -> Signature? {
+    signature(in: lines) { _ in true }
+  }
+
+  /// The first signature for which `isFitting` holds, the own issuer's before all others.
+  func signature(in lines: Range<Int>, where isFitting: (Signature) -> Bool) -> Signature? {
     var other: Signature?
     for line in lines {
-      guard let name = name(on: line),
-        let signature = dated(line, name: name.range, nameEnd: name.end, before: lines.upperBound)
+      guard let name = name(on: line), name.isOwn || other == nil,
+        let signature = dated(line, name: name.range, nameEnd: name.end, before: lines.upperBound), isFitting(signature)
       else { continue }
       if name.isOwn { return signature }
-      if other == nil { other = signature }
+      other = signature
     }
     return other
+  }
+
+  /// Whether one of the issuers' names is signed on `line`, with a date.
+  func isSigned(on line: Int, before limit: Int) -> Bool {
+    guard let name = name(on: line), dated(line, name: name.range, nameEnd: name.end, before: limit) != nil else {
+      return false
+    }
+    return isOrder && name.isOwn || issuers.contains { issue.units[name.range].elementsEqual($0) }
+      || coversIssuers(name.range)
   }
 
   /// A date that stands alone behind the text of `lines`, with a person's name or nothing before it.

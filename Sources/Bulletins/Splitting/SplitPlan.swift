@@ -7,8 +7,7 @@ struct SplitPlan {
   /// The entries of the contents for which nothing was found.
   private(set) var missing: [ContentsEntry] = []
   private let issue: IssueText
-  private var listedNumbers: Set<DocumentNumber> = []
-  private var listedTitles: [[UInt16]] = []
+  private var listed = ListedDocuments([])
 
   init(of issue: IssueText) {
     self.issue = issue
@@ -21,8 +20,7 @@ struct SplitPlan {
       bodyStart = startOfText(behind: mark, numbered, contents, titles)
       contents.keepEntries(endingBefore: bodyStart)
       self.contents = contents
-      listedNumbers = Set(contents.entries.compactMap(\.number))
-      listedTitles = contents.entries.map { SqueezedText($0.title).units }
+      listed = ListedDocuments(contents.entries)
       openings = numbered.filter { $0.firstLine >= bodyStart }
       addListed(contents, titles, from: bodyStart)
     } else {
@@ -31,34 +29,12 @@ struct SplitPlan {
     addSigned(from: bodyStart)
     dropEmpty()
     dropQuoted()
-    missing = contents?.entries.filter { entry in !openings.contains { matches($0, entry) } } ?? []
+    missing = missingEntries()
   }
 
   /// Whether the contents list the document that begins there.
   func isListed(_ opening: Opening) -> Bool {
-    if let number = opening.number, listedNumbers.contains(number) { return true }
-    let title = issue.units[opening.title.range]
-    return listedTitles.contains { title.elementsEqual($0) || Self.resembles(title, $0) }
-  }
-
-  private func matches(_ opening: Opening, _ entry: ContentsEntry) -> Bool {
-    if let number = opening.number, let listed = entry.number { return number == listed }
-    let title = SqueezedText(entry.title).units
-    return issue.units[opening.title.range].elementsEqual(title)
-      || Self.resembles(issue.units[opening.title.range], title)
-  }
-
-  /// Whether two titles are the same but for a word: behind their issuers they agree over most of their length.
-  private static func resembles(_ left: ArraySlice<UInt16>, _ right: [UInt16]) -> Bool {
-    let left = subject(Array(left))
-    let right = subject(right)
-    let front = zip(left, right).prefix { $0 == $1 }.count
-    let back = zip(left.reversed(), right.reversed()).prefix { $0 == $1 }.count
-    return right.count > 4 && min(front + back, left.count, right.count) * 5 >= max(left.count, right.count) * 4
-  }
-
-  private static func subject(_ title: [UInt16]) -> ArraySlice<UInt16> {
-    title[(TitleParts.about(in: title, title.indices) ?? 0)...]
+    listed.contains(title: Array(issue.units[opening.title.range]), number: opening.number)
   }
 
   // MARK: Contents
@@ -83,10 +59,10 @@ struct SplitPlan {
     behind mark: Int, _ numbered: [Opening], _ contents: ContentsTable, _ titles: TitleIndex
   ) -> Int {
     var start = issue.lines.count
-    let entries = contents.entries.enumerated()
-    for (index, entry) in entries {
+    let byNumber = Dictionary(grouping: numbered.filter { $0.number != nil }) { $0.number }
+    for (index, entry) in contents.entries.enumerated() {
       if let number = entry.number,
-        let opening = numbered.first(where: { $0.number == number && $0.firstLine > entry.lines.upperBound })
+        let opening = byNumber[number]?.first(where: { $0.firstLine > entry.lines.upperBound })
       {
         start = min(start, opening.firstLine)
       }
@@ -129,9 +105,8 @@ struct SplitPlan {
   /// Adds titles that have no number, where a signature of the same office stands behind them.
   private mutating func addSigned(from bodyStart: Int) {
     var added: [Opening] = []
-    let isComplete = contents.map { contents in
-      !contents.entries.isEmpty && contents.entries.allSatisfy { entry in openings.contains { matches($0, entry) } }
-    }
+    let isComplete = contents.map { !$0.entries.isEmpty && missingEntries().isEmpty } ?? false
+    let signatures = DatedLines(of: issue)
     var next = 0
     var line = bodyStart
     while line < issue.lines.count {
@@ -146,8 +121,8 @@ struct SplitPlan {
       guard let title = TitleBlock(startingOn: line, in: issue, before: limit) else { continue }
       let opening = Opening(
         title: title, number: nil, firstLine: line, bodyLine: title.lines.upperBound + 1, reason: .title)
-      let evidence = self.evidence(for: opening, before: limit)
-      guard evidence.isSigned, isComplete != true || evidence.isAddressed && !passesOn(next - 1) else { continue }
+      let evidence = self.evidence(for: opening, before: limit, signatures)
+      guard evidence.isSigned, !isComplete || evidence.isAddressed && !passesOn(next - 1) else { continue }
       added.append(opening)
       line = title.lines.upperBound
     }
@@ -173,20 +148,25 @@ struct SplitPlan {
     return last == "。" || last == ")" || last == ";" || last == "!"
   }
 
-  private func evidence(for opening: Opening, before limit: Int) -> (isSigned: Bool, isAddressed: Bool) {
+  private func evidence(
+    for opening: Opening, before limit: Int, _ signatures: DatedLines
+  ) -> (isSigned: Bool, isAddressed: Bool) {
     guard opening.bodyLine < limit else { return (false, false) }
-    let issuers = TitleParts.issuers(in: issue.text, opening.title.range)
+    let issuers = TitleParts.issuers(in: issue.text, opening.title.range).map { Array(issue.units[$0]) }
     let finder = SignatureFinder(
-      issue: issue, issuers: issuers.map { Array(issue.units[$0]) },
-      isOrder: issue.units[opening.title.range].last.map { $0 == "令" } ?? false)
-    let signature = finder.signature(in: opening.bodyLine..<limit)
-    let isSigned = signature.map { signature in
-      signature.names.map { name in
-        issuers.contains { issue.units[$0] == issue.units[name] } || finder.isOrder
-      } ?? false
-    }
+      issue: issue, issuers: issuers, isOrder: issue.units[opening.title.range.upperBound - 1] == "令")
     let start = issue.words(of: opening.bodyLine).lowerBound
-    return (isSigned ?? false, Addressee.range(in: issue, from: start, before: issue.units.count) != nil)
+    return (
+      signatures.holdSignature(in: opening.bodyLine..<limit, by: finder),
+      Addressee.range(in: issue, from: start, before: issue.units.count) != nil
+    )
+  }
+
+  /// The entries of the contents that no opening answers to.
+  private func missingEntries() -> [ContentsEntry] {
+    guard let contents, !contents.entries.isEmpty else { return [] }
+    return listed.missing(
+      from: contents.entries, found: openings.map { (Array(issue.units[$0.title.range]), $0.number) })
   }
 
   private func passesOn(_ index: Int) -> Bool {
@@ -240,36 +220,4 @@ struct SplitPlan {
   }
 
   private static let forwarding: Phrases = ["转发", "批转"]
-}
-
-/// Where the titles of a table of contents stand in the text.
-private struct TitleIndex {
-  private var found: [[Int]]
-  private let lengths: [Int]
-
-  /// Looks for the titles of `entries` at the starts of lines from `first` on, over several lines where need be.
-  init(of entries: [ContentsEntry], in issue: IssueText, from first: Int) {
-    let titles = entries.map { SqueezedText($0.title).units }
-    lengths = titles.map(\.count)
-    found = Array(repeating: [], count: entries.count)
-    var byOpening: [ArraySlice<UInt16>: [Int]] = [:]
-    for (index, title) in titles.enumerated() where title.count >= 4 {
-      byOpening[title.prefix(4), default: []].append(index)
-    }
-    guard !byOpening.isEmpty else { return }
-    for line in first..<max(first, issue.lines.count) where !issue.lines[line].isTableRow {
-      let start = issue.words(of: line).lowerBound
-      guard start + 4 <= issue.units.count, let candidates = byOpening[issue.units[start..<start + 4]] else { continue }
-      for index in candidates where start + titles[index].count <= issue.units.count {
-        let end = start + titles[index].count
-        guard issue.units[start..<end].elementsEqual(titles[index]),
-          issue.lines[issue.text.lineIndex(of: end - 1)].range.upperBound == end
-        else { continue }
-        found[index].append(line)
-      }
-    }
-  }
-
-  func lines(of entry: Int) -> [Int] { found[entry] }
-  func length(of entry: Int) -> Int { lengths[entry] }
 }

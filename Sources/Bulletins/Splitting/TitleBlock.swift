@@ -17,7 +17,9 @@ struct TitleBlock: Sendable {
     var best: Int?
     while first >= floor, last - first < Self.mostLines {
       let start = issue.words(of: first).lowerBound
-      if first == last ? issue.lines[first].isTableRow || issue.isItem(first) || start >= end : issue.stopsTitle(first)
+      if first == last
+        ? issue.lines[first].isTableRow || issue.isItem(first) || start >= end
+        : issue.stopsTitle(first) || issue.isNumber(first)
       {
         break
       }

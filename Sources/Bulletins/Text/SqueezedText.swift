@@ -35,6 +35,8 @@ struct SqueezedText: Sendable {
   /// How many lines the text has; a line end at the very end begins no new one.
   private(set) var lineCount = 0
   private let utf8: [UInt8]
+  /// Units whose offset in the UTF-8 is known, one every few hundred; white space stands before none of them.
+  private var checkpoints: [(unit: Int, offset: Int)] = []
 
   /// - Complexity: O(*n*) in the length of the text.
   init(_ text: String) {
@@ -56,7 +58,7 @@ struct SqueezedText: Sendable {
     var start = units.count
     var isFirst = true
     var tabs = 0
-    Self.walk(utf8, bytes) { scalar, folded, innerGap in
+    Self.walk(utf8, bytes) { scalar, folded, innerGap, offset in
       if isFirst {
         if previous.isWordCharacter && folded.isWordCharacter && scalar != 0x20 {
           units.append(0x20)
@@ -65,6 +67,9 @@ struct SqueezedText: Sendable {
         start = units.count
       }
       if folded == "\t" { tabs += 1 }
+      if innerGap == .none, units.count - (checkpoints.last?.unit ?? 0) >= Self.checkpointDistance, !isFirst {
+        checkpoints.append((units.count, offset))
+      }
       gaps.append(isFirst ? max(gap, innerGap) : innerGap)
       isFirst = false
       if scalar > 0xFFFF {
@@ -82,9 +87,12 @@ struct SqueezedText: Sendable {
     return .lineEnd
   }
 
-  /// Calls `visit` with each character that stays of a part of one line: as printed, as folded, and what stood before it.
+  private static let checkpointDistance = 256
+
+  /// Calls `visit` with each character that stays of a part of one line: as printed, as folded, what stood before it, and
+  /// where it is; a space or a tab that stays has the next character's place.
   @inline(__always)
-  private static func walk(_ utf8: [UInt8], _ bytes: Range<Int>, visit: (UInt32, UInt16, Gap) -> Void) {
+  private static func walk(_ utf8: [UInt8], _ bytes: Range<Int>, visit: (UInt32, UInt16, Gap, Int) -> Void) {
     var index = bytes.lowerBound
     var gap = Gap.none
     var previous: UInt16 = 0
@@ -102,12 +110,12 @@ struct SqueezedText: Sendable {
       let folded = fold(scalar)
       if gap == .space && !isAtStart {
         if sawTab {
-          visit(0x09, 0x09, .space)
+          visit(0x09, 0x09, .space, index - length)
         } else if previous.isWordCharacter && folded.isWordCharacter {
-          visit(0x20, 0x20, .space)
+          visit(0x20, 0x20, .space, index - length)
         }
       }
-      visit(scalar, folded, gap)
+      visit(scalar, folded, gap, index - length)
       (isAtStart, sawTab, gap, previous) = (false, false, .none, folded)
     }
   }
@@ -192,27 +200,33 @@ extension SqueezedText {
         visit(0x20, line.bytes.lowerBound)
       }
       guard line.range.lowerBound < range.upperBound else { return }
-      var unit = line.range.lowerBound
-      Self.walkOffsets(utf8, line.bytes) { scalar, offset in
+      let place = known(around: range, on: line)
+      var unit = place.unit
+      Self.walk(utf8, place.bytes) { scalar, _, _, offset in
         if range.contains(unit) { visit(scalar, offset) }
         unit += scalar > 0xFFFF ? 2 : 1
       }
     }
   }
 
-  /// ``walk(_:_:visit:)`` with the offset of each character; a space or a tab that stays has the next character's.
-  private static func walkOffsets(_ utf8: [UInt8], _ bytes: Range<Int>, visit: (UInt32, Int) -> Void) {
-    var index = bytes.lowerBound
-    walk(utf8, bytes) { scalar, _, _ in
-      guard scalar != 0x20 && scalar != 0x09 else { return visit(scalar, index) }
-      while index < bytes.upperBound {
-        let (candidate, length) = Self.scalar(utf8, at: index, before: bytes.upperBound)
-        if candidate == scalar { break }
-        index += length
-      }
-      visit(scalar, index)
-      index += UTF8.width(Unicode.Scalar(scalar) ?? " ")
+  /// The nearest units on the line, before or at `range` and behind it, whose offsets are known.
+  private func known(around range: Range<Int>, on line: Line) -> (unit: Int, bytes: Range<Int>) {
+    let first = indexOfCheckpoint(behind: max(range.lowerBound, line.range.lowerBound))
+    let last = indexOfCheckpoint(behind: range.upperBound)
+    var start = (unit: line.range.lowerBound, offset: line.bytes.lowerBound)
+    if first > 0, checkpoints[first - 1].unit > line.range.lowerBound { start = checkpoints[first - 1] }
+    let isInside = last < checkpoints.count && checkpoints[last].unit < line.range.upperBound
+    return (start.unit, start.offset..<(isInside ? checkpoints[last].offset : line.bytes.upperBound))
+  }
+
+  private func indexOfCheckpoint(behind unit: Int) -> Int {
+    var low = 0
+    var high = checkpoints.count
+    while low < high {
+      let middle = (low + high) / 2
+      if checkpoints[middle].unit <= unit { low = middle + 1 } else { high = middle }
     }
+    return low
   }
 
   /// The text's UTF-8 from `range`.
