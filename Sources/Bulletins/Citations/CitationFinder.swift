@@ -49,7 +49,8 @@ struct CitationFinder {
         let start = runs[index].lowerBound
         let before = max(sentence, start - Context.farthest)..<max(sentence, start)
         context = Context(
-          verb: Governing.verb(before: before, in: issue.units), after: runs[index].upperBound, sentence: sentence)
+          verb: Governing.verb(before: before, in: issue.units), after: runs[index].upperBound,
+          rest: clause(behind: index, references, runs), sentence: sentence)
       }
       guard let context else { continue }
       var relation = relation(of: reference, context)
@@ -79,14 +80,16 @@ struct CitationFinder {
     var verb: Governing.Verb?
     /// The end of the last of them.
     var after: Int
+    /// The clause behind them, up to the next reference.
+    var rest: Range<Int>
     var sentence: Int
   }
 
   private func relation(of reference: Reference, _ context: Context) -> Citation.Relation {
     let units = issue.units
-    let rest = context.after..<endOfClause(from: context.after)
+    let rest = context.rest
     let verb = context.verb
-    if let ending = Governing.endings.firstIndex(in: units, rest), verb?.relation != .basis || rest.count < 16 {
+    if let ending = Governing.endings.firstIndex(in: units, rest), verb?.relation != .basis {
       // What has ended already is not ended by this document.
       return units[rest.lowerBound..<ending].contains { $0 == "已" } ? .mentions : .repeals
     }
@@ -154,9 +157,24 @@ struct CitationFinder {
     return nil
   }
 
-  private func endOfClause(from index: Int) -> Int {
-    let limit = min(issue.units.count, index + 40)
-    return issue.units[index..<limit].firstIndex { Self.sentenceEnds.contains($0) || $0 == "《" } ?? limit
+  /// The clause behind the run of reference `index`, and behind further ones that follow with a comma.
+  private func clause(behind index: Int, _ references: [Reference], _ runs: [Range<Int>]) -> Range<Int> {
+    var next = index
+    var start = runs[index].upperBound
+    for _ in 0..<Self.longestList {
+      while next < references.count, references[next].range.lowerBound < start { next += 1 }
+      guard next < references.count, references[next].range.lowerBound == start + 1, issue.units[start] == "," else {
+        break
+      }
+      start = runs[next].upperBound
+    }
+    let limit = min(next < references.count ? references[next].range.lowerBound : issue.units.count, start + 40)
+    let end = issue.units[start..<max(start, limit)].firstIndex { Self.sentenceEnds.contains($0) } ?? max(start, limit)
+    // A word directly before the next reference is about that one.
+    guard next < references.count, end == references[next].range.lowerBound,
+      let length = Governing.endings.length(in: issue.units, endingAt: end, from: start)
+    else { return start..<end }
+    return start..<end - length
   }
 
   private func endOfSentence(from index: Int) -> Int {
@@ -203,7 +221,7 @@ struct CitationFinder {
   private static func isJoined(_ between: ArraySlice<UInt16>) -> Bool {
     guard between.count <= 24, let first = between.first else { return between.isEmpty }
     if between.count <= 2 { return between.allSatisfy { joints.contains($0) } }
-    guard joints.contains(first), first != "," else { return false }
+    guard joints.contains(first) else { return false }
     return between.dropFirst().allSatisfy { $0.isHan || $0 == " " || $0 == "、" }
       && Governing.verb(before: between.indices, in: Array(between), offset: between.startIndex) == nil
   }
@@ -211,5 +229,5 @@ struct CitationFinder {
   /// A list has at most so many lines.
   private static let longestList = 60
   private static let sentenceEnds: UnitSet = "。;!?"
-  private static let joints: UnitSet = "、,和及与以暨;"
+  private static let joints: UnitSet = "、和及与以暨;"
 }

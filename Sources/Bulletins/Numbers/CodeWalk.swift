@@ -45,12 +45,14 @@ enum CodeWalk {
     }
     if start > floor, NumberScanner.openers.contains(text.units[start - 1]) { return nil }
     let isWholeLine = start == floor || text.gaps[start] >= .lineEnd
-    let isCutOff = start > floor && (text.gaps[start] != .none || !text.units[start - 1].isWordCharacter)
+    let isCutOff = start > floor && !text.units[start - 1].isWordCharacter
     return isWholeLine || !isCutOff || lineStart - start > 4 ? lineStart : nil
   }
 
-  /// Passes 和, 与, 及 between two numbers or titles; at the start of a line they are a place's name.
+  /// Passes 原, and 和, 与, 及 between two numbers or titles; at the start of a line they are a place's name.
   private static func skipConjunction(in text: SqueezedText, _ start: Int, before end: Int, from floor: Int) -> Int {
+    var start = start
+    if end - start >= 4, text.units[start] == "原", !officeLetters.contains(text.units[start + 1]) { start += 1 }
     guard start > 0, end - start > 2 else { return start }
     let before = text.units[start - 1]
     guard NumberScanner.closers.contains(before) || before == "号" || before == "、" || before == "”" else {
@@ -59,7 +61,9 @@ enum CodeWalk {
     return start + (conjunctions.length(in: text.units, at: start, before: end - 2) ?? 0)
   }
 
-  private static let singles: UnitSet = "的据照按及或见在是将其该此了把被件号第"
+  private static let singles: UnitSet = "的据照按及或见在是其该此了把被件号第"
+  /// How codes go on behind the letter of a place: 原政办发 is of a place, 原甲政办发 is the former one of another.
+  private static let officeLetters: UnitSet = "政府办发党委教民人财农"
   private static let conjunctions: Phrases = ["以及", "和", "与", "及", "或", "暨"]
   private static let words: Phrases = [
     "依据", "依照", "执行", "落实", "贯彻", "转发", "印发", "下发", "发布", "公布", "废止", "通知", "意见", "决定", "办法", "规定",
