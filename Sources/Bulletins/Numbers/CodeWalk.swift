@@ -49,11 +49,11 @@ enum CodeWalk {
     return isWholeLine || !isCutOff || lineStart - start > 4 ? lineStart : nil
   }
 
-  /// Passes 原, and 和, 与, 及 between two numbers or titles; at the start of a line they are a place's name.
+  /// Passes 原, and 和, 与, 及 between two numbers or titles; at the start of a paragraph they are a place's name.
   private static func skipConjunction(in text: SqueezedText, _ start: Int, before end: Int, from floor: Int) -> Int {
     var start = start
     if end - start >= 4, text.units[start] == "原", !officeLetters.contains(text.units[start + 1]) { start += 1 }
-    guard start > 0, end - start > 2 else { return start }
+    guard start > 0, end - start > 2, text.gaps[start] != .blankLine else { return start }
     let before = text.units[start - 1]
     guard NumberScanner.closers.contains(before) || before == "号" || before == "、" || before == "”" else {
       return start

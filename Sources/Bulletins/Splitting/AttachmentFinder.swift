@@ -29,7 +29,23 @@ struct AttachmentFinder {
   /// Where the paper that the document passes on begins, found by the title that the document gives it.
   func namedPlan(in lines: Range<Int>) -> Found? {
     guard let passedOn else { return nil }
-    return lines.lazy.compactMap { line in heading(at: line, equal: passedOn) }.first
+    var quoted: Found?
+    for line in lines {
+      guard let found = heading(at: line, equal: passedOn) else { continue }
+      // In 《》 it may be the notice's own words, broken off at the end of a column.
+      if issue.units[issue.words(of: line).lowerBound] != "《" || passedOn[0] == "《" { return found }
+      if quoted == nil, !isSentence(behind: found) { quoted = found }
+    }
+    return quoted
+  }
+
+  /// Whether the words behind a title go on with a sentence: 已经县政府同意.
+  private func isSentence(behind found: Found) -> Bool {
+    let end = found.title.upperBound
+    guard end < issue.units.count else { return false }
+    let next = issue.units[end] == "》" ? end + 1 : end
+    guard next < issue.units.count else { return false }
+    return issue.units[next] == "已" || issue.units[next] == "经" || issue.units[next] == "印"
   }
 
   /// The paper that begins on the first line behind the signature, if a title stands there.

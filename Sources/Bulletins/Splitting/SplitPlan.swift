@@ -116,7 +116,7 @@ struct SplitPlan {
         continue
       }
       defer { line += 1 }
-      guard mayBeginTitle(line), line == 0 || mayPrecedeTitle(line - 1) else { continue }
+      guard mayBeginTitle(line), line == 0 || next == 0 && added.isEmpty || mayPrecedeTitle(line - 1) else { continue }
       let limit = next < openings.count ? openings[next].firstLine : issue.lines.count
       guard let title = TitleBlock(startingOn: line, in: issue, before: limit) else { continue }
       let opening = Opening(

@@ -83,7 +83,7 @@ struct TitleBlock: Sendable {
   /// Whether the title names a type of paper, or at least an office and 关于.
   private static func isTitle(_ range: Range<Int>, in issue: IssueText) -> Bool {
     let units = issue.units
-    guard range.count >= 4, units[range.upperBound - 1] != "》" || units[range].contains(where: { $0 == "《" }),
+    guard range.count >= 4, units[range.upperBound - 1] != "》",
       isBalanced(units[range])
     else { return false }
     let end = DocumentType.endOfName(in: units, range)

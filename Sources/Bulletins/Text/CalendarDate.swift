@@ -39,18 +39,41 @@ struct PrintedDate {
   /// The day, or nil if the calendar has none such (2021年13月40日).
   let date: CalendarDate?
   /// Where it ends.
-  let end: Int
+  private(set) var end: Int
 
   /// The date that begins at `start`: `2021年4月28日`, `二〇二一年四月二十八日` or `2021-04-28`.
+  /// Spaces between its digits are passed over.
   init?(in units: [UInt16], at start: Int, before limit: Int) {
-    guard start + 6 <= limit, let year = Self.year(in: units, at: start) else { return nil }
-    var index = start + 4
+    guard start + 6 <= limit, units[start].digit != nil else { return nil }
+    let window = units[start..<min(limit, start + Self.longest)]
+    if window.contains(where: { $0 == " " }) {
+      let places = window.indices.filter { units[$0] != " " }
+      guard let date = PrintedDate(compact: places.map { units[$0] }) else { return nil }
+      self.date = date.date
+      end = date.end < places.count ? places[date.end] : places[places.count - 1] + 1
+      // A space behind the date is no part of it.
+      if end > start, units[end - 1] == " " { end -= 1 }
+    } else {
+      guard let date = PrintedDate(compact: Array(window)) else { return nil }
+      self.date = date.date
+      end = start + date.end
+    }
+  }
+
+  /// A date has at most so many characters, spaces included.
+  private static let longest = 30
+
+  /// The date that `units`, without spaces, begin with.
+  private init?(compact units: [UInt16]) {
+    let limit = units.count
+    guard limit >= 6, let year = Self.year(in: units, at: 0) else { return nil }
+    var index = 4
     let isDashed = units[index] == "-" || units[index] == "."
     guard units[index] == "年" || isDashed else { return nil }
     index += 1
     guard let month = Numeral.value(in: units, at: index, before: min(limit, index + 3)) else { return nil }
     index = month.end
-    guard index < limit, units[index] == (isDashed ? units[start + 4] : Self.month) else { return nil }
+    guard index < limit, units[index] == (isDashed ? units[4] : Self.month) else { return nil }
     index += 1
     guard let day = Numeral.value(in: units, at: index, before: min(limit, index + 4)) else { return nil }
     index = day.end
