@@ -10,7 +10,7 @@ struct ContentsTable: Sendable {
     var entry = EntryLines()
     for line in range.prefix(Self.mostLines) where !issue.isContentsMark(line) && !Self.isRuler(line, in: issue) {
       if issue.isSectionHead(line) || Self.isTableHead(line, in: issue)
-        || entry.mayEnd && Self.isPlainHead(line, in: issue)
+        || Self.isPlainHead(line, behind: entry, in: issue)
       {
         finish(&entry, in: issue)
         continue
@@ -59,8 +59,8 @@ struct ContentsTable: Sendable {
   /// The words of a line, cells of a table parted by spaces, marks of a table and bullets left out.
   private static func cells(of line: Int, in issue: IssueText) -> String {
     let printed = issue.text.text(issue.text.byteRange(of: issue.words(of: line)))
-    guard printed.utf8.contains(UInt8(ascii: "|")) else { return printed }
-    return printed.split(separator: "|").joined(separator: " ")
+    guard issue.lines[line].isTableRow || printed.utf8.contains(UInt8(ascii: "|")) else { return printed }
+    return printed.split { $0 == "|" || $0 == "\t" }.joined(separator: " ")
   }
 
   private static func isRuler(_ line: Int, in issue: IssueText) -> Bool {
@@ -71,12 +71,15 @@ struct ContentsTable: Sendable {
     issue.lines[line].isTableRow && heads.firstIndex(in: issue.units, issue.lines[line].range) != nil
   }
 
-  /// Whether the line is a head without brackets around it: 部门文件.
-  private static func isPlainHead(_ line: Int, in issue: IssueText) -> Bool {
+  /// Whether the line is a head without brackets around it: 部门文件, 领导讲话.
+  ///
+  /// Where an entry has just ended with its number or page, any few words are a head, an office's name excepted.
+  private static func isPlainHead(_ line: Int, behind entry: EntryLines, in issue: IssueText) -> Bool {
     let words = issue.words(of: line)
-    return words.count <= 12
-      && plainHeads.length(in: issue.units, endingAt: words.upperBound, from: words.lowerBound) != nil
-      && TitleParts.about(in: issue.units, words) == nil
+    guard words.count <= 12, entry.mayEnd, TitleParts.about(in: issue.units, words) == nil else { return false }
+    if plainHeads.length(in: issue.units, endingAt: words.upperBound, from: words.lowerBound) != nil { return true }
+    return words.count <= 8 && (entry.isEmpty || entry.isComplete || entry.endsInNumber)
+      && words.allSatisfy { issue.units[$0].isHan } && !Organ.isName(issue.units, words)
   }
 
   private static let plainHeads: Phrases = ["文件", "政府令", "任免", "规章", "文件选登", "政策解读", "机构人事"]

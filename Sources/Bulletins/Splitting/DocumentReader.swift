@@ -19,7 +19,7 @@ struct DocumentReader {
     let bodyEnd = end > 0 && end <= issue.lines.count ? issue.lines[end - 1].range.upperBound : 0
     addressee =
       body.isEmpty || title.isEmpty
-      ? nil : Addressee.range(in: issue, from: issue.words(of: body.lowerBound).lowerBound, before: bodyEnd)
+      ? nil : Addressee.range(in: issue, from: Self.startOfText(issue, body.lowerBound, opening), before: bodyEnd)
     let attachments = AttachmentFinder(
       issue: issue, body: body, passedOn: TitleParts.passedOn(in: issue.text, title).map { Array(issue.units[$0]) })
     let signatures = SignatureFinder(
@@ -72,6 +72,16 @@ struct DocumentReader {
         title: TitleText.joined(item.title, in: issue.text),
         lines: sourceLine(item.firstLine)...sourceLine(max(item.firstLine, end - 1)))
     }
+  }
+
+  /// Where the text on the body's first line begins: behind the document's number, if that is there.
+  private static func startOfText(_ issue: IssueText, _ line: Int, _ opening: Opening) -> Int {
+    let start = issue.words(of: line).lowerBound
+    let index = issue.firstMention(from: start)
+    guard index < issue.mentions.count, issue.mentions[index].range.lowerBound == start,
+      issue.mentions[index].number == opening.number
+    else { return start }
+    return issue.mentions[index].range.upperBound
   }
 
   // MARK: Signature

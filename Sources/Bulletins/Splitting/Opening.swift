@@ -49,7 +49,9 @@ struct OpeningFinder {
       start -= 1
       end += 1
     }
-    guard end == lineEnd else { return openingBefore(mention, first: first, last: last, start: start, end: end) }
+    guard end == lineEnd else {
+      return openingBefore(mention, first: first, last: last, start: start, end: end, notBefore: floor)
+    }
     if start > lineRange.lowerBound, isLabel(lineRange.lowerBound..<start) { start = lineRange.lowerBound }
     if start > lineRange.lowerBound {
       guard let title = TitleBlock(endingAt: start, on: first, in: issue, notBefore: floor) else { return nil }
@@ -97,8 +99,19 @@ struct OpeningFinder {
   }
 
   /// A number in front of a title on one line.
-  private func openingBefore(_ mention: NumberMention, first: Int, last: Int, start: Int, end: Int) -> Opening? {
+  private func openingBefore(
+    _ mention: NumberMention, first: Int, last: Int, start: Int, end: Int, notBefore floor: Int
+  ) -> Opening? {
     guard start == issue.words(of: first).lowerBound, issue.text.gaps[end] != .none else { return nil }
+    if Addressee.isAddressee(issue, end..<issue.lines[last].range.upperBound),
+      issue.units[issue.lines[last].range.upperBound - 1] == ":"
+    {
+      return wholeLineOpening(mention, first: first, last: last, notBefore: floor).map { opening in
+        var opening = opening
+        opening.bodyLine = last
+        return opening
+      }
+    }
     var line = last
     while line < issue.lines.count, line - last < 6 {
       let lineEnd = issue.lines[line].range.upperBound

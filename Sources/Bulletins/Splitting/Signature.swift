@@ -104,12 +104,16 @@ struct SignatureFinder {
     }) {
       words = words.lowerBound..<dateStart
     }
+    let nameEnd = words.upperBound
+    if let seal = Self.seals.length(in: units, endingAt: nameEnd, from: words.lowerBound) {
+      words = words.lowerBound..<nameEnd - seal
+    }
     guard words.count >= 2 else { return nil }
     let own = issuers.contains { issuer in units[words].elementsEqual(issuer) } || coversIssuers(words)
-    if own { return Name(range: words, end: words.upperBound, isOwn: true) }
-    if isOrder, isPerson(units[words]) { return Name(range: words, end: words.upperBound, isOwn: true) }
+    if own { return Name(range: words, end: nameEnd, isOwn: true) }
+    if isOrder, isPerson(units[words]) { return Name(range: words, end: nameEnd, isOwn: true) }
     guard Organ.isName(units, words) || Organ.isJointName(issue.text, words) else { return nil }
-    return Name(range: words, end: words.upperBound, isOwn: isKin(words))
+    return Name(range: words, end: nameEnd, isOwn: isKin(words))
   }
 
   /// Whether the line holds several of the issuers, one behind the other.
@@ -168,6 +172,7 @@ struct SignatureFinder {
     return Self.offices.length(in: issue.units, at: words.startIndex, before: words.endIndex) != nil
   }
 
+  private static let seals: Phrases = ["(盖章)", "(印章)", "(公章)", "(章)", "(印)"]
   private static let offices: Phrases = [
     "县长", "市长", "区长", "镇长", "乡长", "省长", "州长", "旗长", "盟长", "主席", "主任", "部长", "局长", "厅长", "总理", "代县长", "代市长", "代区长",
     "代理县长", "代理市长", "总指挥", "书记",

@@ -41,7 +41,8 @@ struct PrintedDate {
   /// Where it ends.
   private(set) var end: Int
 
-  /// The date that begins at `start`: `2021年4月28日`, `二〇二一年四月二十八日` or `2021-04-28`.
+  /// The date that begins at `start`, in Arabic or Chinese numerals (2021年4月28日) or with dashes.
+  ///
   /// Spaces between its digits are passed over.
   init?(in units: [UInt16], at start: Int, before limit: Int) {
     guard start + 6 <= limit, units[start].digit != nil else { return nil }

@@ -488,4 +488,105 @@ struct OtherFormsTests {
     #expect(bulletin.documents.map(\.lines) == [8...14, 16...21])
     #expect(bulletin.issueLines == [1...7, 15...15, 22...26])
   }
+
+  @Test("contents as a table with tabs, the addressee behind the number, a seal's mark in the signature")
+  func tabsAndSeals() {
+    let bulletin = split(
+      """
+      云岭市人民政府公报
+      2014年第12期
+      目录
+      序号	标题	文号	页码
+      1	云岭市人民政府关于调整最低工资标准的通知	云府〔2014〕66号	3
+      2	云岭市人民政府办公室关于印发云岭市政务公开要点的通知	云府办〔2014〕90号	5
+      云岭市人民政府关于调整最低工资标准的通知
+      云府〔2014〕66号 各县区人民政府：
+      自2015年1月1日起调整最低工资标准。
+      云岭市人民政府（印章）
+      2014年12月1日
+      云岭市人民政府办公室
+      关于印发云岭市政务公开要点的通知
+      云府办〔2014〕90号
+      各县区人民政府：
+      现将《云岭市政务公开要点》印发给你们。
+      云岭市人民政府办公室（盖章） 2014年12月9日
+      云岭市政务公开要点
+      一、公开财政信息。
+      """)
+    #expect(
+      bulletin.documents.map(summary) == [
+        "云岭市人民政府关于调整最低工资标准的通知 | 云府〔2014〕66号 | 云岭市人民政府 | 2014-12-01 | 各县区人民政府 | -",
+        "云岭市人民政府办公室关于印发云岭市政务公开要点的通知 | 云府办〔2014〕90号 | 云岭市人民政府办公室 | 2014-12-09 | 各县区人民政府 | 云岭市政务公开要点",
+      ])
+    #expect(bulletin.contents.map(\.title) == ["云岭市人民政府关于调整最低工资标准的通知", "云岭市人民政府办公室关于印发云岭市政务公开要点的通知"])
+    #expect(bulletin.contents.map(\.page) == [3, 5])
+    #expect(bulletin.warnings.isEmpty)
+  }
+
+  @Test("a page of a ministry's site, with its facts above the paper")
+  func websitePage() {
+    let bulletin = split(
+      """
+      索引号：000014349/2021-00031
+      主题分类：农业、林业、水利
+      发文机关：水利部办公厅
+      成文日期：2021年03月05日
+      标题：水利部办公厅关于做好春灌工作的通知
+      发文字号：办农水〔2021〕52号
+      发布日期：2021年03月08日
+
+      水利部办公厅关于做好春灌工作的通知
+      办农水〔2021〕52号
+      各省、自治区、直辖市水利（水务）厅（局）：
+      为做好春灌工作，现通知如下。
+      一、及早安排。
+      水利部办公厅
+      2021年3月5日
+      （此件公开发布）
+      """)
+    #expect(
+      bulletin.documents.map(summary) == [
+        "水利部办公厅关于做好春灌工作的通知 | 办农水〔2021〕52号 | 水利部办公厅 | 2021-03-05 | 各省、自治区、直辖市水利（水务）厅（局） | -"
+      ])
+    #expect(bulletin.documents.map(\.lines) == [1...16])
+  }
+
+  @Test("appointments, speeches and chronicles that the contents list")
+  func unnumberedParts() {
+    let bulletin = split(
+      """
+      安平县人民政府公报
+      2018年第3期
+      目录
+      领导讲话
+      在全县安全生产工作会议上的讲话……1
+      县政府文件
+      安平县人民政府关于王五等同志职务任免的通知（安政任〔2018〕3号）……8
+      大事记
+      2018年7月大事记……11
+
+      在全县安全生产工作会议上的讲话
+      县长 赵六
+      （2018年7月2日）
+      同志们：
+      今天的会议很重要。
+
+      安平县人民政府
+      关于王五等同志职务任免的通知
+      安政任〔2018〕3号
+      各乡镇人民政府：
+      经研究决定，王五任县水利局局长。
+      安平县人民政府
+      2018年7月20日
+
+      2018年7月大事记
+      7月2日，全县安全生产工作会议召开。
+      """)
+    #expect(
+      bulletin.documents.map(\.title) == ["在全县安全生产工作会议上的讲话", "安平县人民政府关于王五等同志职务任免的通知", "2018年7月大事记"])
+    #expect(bulletin.documents.map(\.number?.description) == [nil, "安政任〔2018〕3号", nil])
+    #expect(bulletin.documents.map(\.date?.description).dropFirst() == ["2018-07-20", nil])
+    #expect(bulletin.documents.map(\.lines) == [11...15, 17...23, 25...26])
+    #expect(bulletin.warnings.isEmpty)
+  }
 }
