@@ -212,8 +212,9 @@ struct AttachmentFinder {
   /// Whether a signature, a date or the next attachment begins on `line`.
   private func endsList(_ line: Int) -> Bool {
     let words = issue.words(of: line)
-    return issue.isDate(line) || issue.attachmentMark(line) != nil || isRemark(line)
-      || Organ.isName(issue.units, words) || Organ.isJointName(issue.text, words)
+    if issue.isDate(line) || issue.attachmentMark(line) != nil || isRemark(line) { return true }
+    guard Organ.isName(issue.units, words) || Organ.isJointName(issue.text, words) else { return false }
+    return (line + 1..<min(line + 4, max(line + 1, body.upperBound))).contains { issue.isDate($0) }
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int> {

@@ -30,7 +30,17 @@ struct ContentsTable: Sendable {
     entry = EntryLines()
   }
 
-  /// Keeps the first `count` entries: what follows is already the issue's text.
+  /// Puts whole numbers of orders in the place of short ones: 市政府令第62号 is 某某市人民政府令第62号 inside its issue.
+  mutating func completeOrders(from numbers: [DocumentNumber]) {
+    let orders = numbers.filter { $0.code.hasSuffix("令") }
+    for index in entries.indices {
+      guard let number = entries[index].number, number.code.hasSuffix("令"), !orders.contains(number) else { continue }
+      let same = Set(orders.filter { $0.serial == number.serial && $0.year == number.year })
+      if same.count == 1 { entries[index].number = same.first }
+    }
+  }
+
+  /// Drops the entries from `line` on: what follows is already the issue's text.
   mutating func keepEntries(endingBefore line: Int) {
     entries.removeAll { $0.lines.lowerBound >= line }
   }

@@ -24,6 +24,7 @@ public enum DocumentType: String, Sendable, CaseIterable {
   case emergencyPlan = "预案"
   case programme = "规划"
   case plan = "计划"
+  case outline = "纲要"
   case keyPoints = "要点"
   case actions = "措施"
   case list = "清单"

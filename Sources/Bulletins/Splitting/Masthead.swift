@@ -27,6 +27,7 @@ public struct BulletinIssue: Sendable, Equatable {
     var words = words
     if let issueNumber = issueStart(in: issue.units, words), issueNumber > words.lowerBound {
       words = words.lowerBound..<issueNumber
+      if issue.units[words.upperBound - 1] == "(" { words = words.lowerBound..<words.upperBound - 1 }
     }
     guard (4...30).contains(words.count),
       nameEnds.length(in: issue.units, endingAt: words.upperBound, from: words.lowerBound) != nil,

@@ -16,6 +16,7 @@ struct SplitPlan {
     var bodyStart = 0
     if let mark = contentsMark() {
       var contents = ContentsTable(in: issue, lines: mark + 1..<firstText(from: mark + 1))
+      contents.completeOrders(from: numbered.filter { $0.firstLine > mark }.compactMap(\.number))
       let titles = TitleIndex(of: contents.entries, in: issue, from: mark + 1)
       bodyStart = startOfText(behind: mark, numbered, contents, titles)
       contents.keepEntries(endingBefore: bodyStart)
