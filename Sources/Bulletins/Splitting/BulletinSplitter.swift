@@ -12,7 +12,8 @@ public struct BulletinSplitter {
   ///
   /// - Complexity: O(*n*) in the length of the text, with *m* lines of contents O(*n* + *m*²).
   public static func split(_ source: SourceDocument) -> Bulletin {
-    BulletinSplitter(text: source.text, lineOffset: source.startLine).bulletin(title: source.title)
+    BulletinSplitter(text: source.text, lineOffset: source.startLine).bulletin(
+      title: source.title, sourceLineCount: source.endLine - source.startLine + 1)
   }
 
   /// Reads the facts of `source` as of one document, whatever it holds: for texts that are never split.
@@ -49,12 +50,13 @@ public struct BulletinSplitter {
     self.lineOffset = lineOffset
   }
 
-  private func bulletin(title: String) -> Bulletin {
+  private func bulletin(title: String, sourceLineCount: Int) -> Bulletin {
     let plan = SplitPlan(of: issue)
     var masthead = BulletinIssue(in: issue)
     // A statistical communiqué is called 公报, too, but has no number.
     if plan.contents == nil, plan.openings.isEmpty, masthead?.number == nil { masthead = nil }
-    let lineCount = max(1, issue.text.lineCount)
+    // A last line that holds nothing but marks is a line of the source, and none of the text.
+    let lineCount = max(1, issue.text.lineCount, sourceLineCount)
     guard masthead != nil || plan.openings.count > 1 else {
       return singleDocument(title: title, opening: plan.openings.first, lineCount: lineCount)
     }

@@ -126,6 +126,16 @@ struct SplitterTests {
     #expect(bulletin.documents.map(\.lines) == [1...3])
   }
 
+  @Test(
+    "a last line that holds nothing but marks belongs to the issue", arguments: ["\n\n## ", "\n**", "\n<p>", "\n\n"])
+  func emptyLastLine(end: String) throws {
+    let bulletin = split(Self.issue + end)
+    let last = try #require(bulletin.issueLines.last)
+    #expect(last.lowerBound == 24)
+    #expect(last.upperBound == 23 + end.filter { $0 == "\n" }.count - (end.hasSuffix("\n") ? 1 : 0))
+    #expect(bulletin.documents.count == 2)
+  }
+
   @Test("lines count from the document's first in its source")
   func offset() {
     var source = PlainTextReader(path: "a").read(Array(Self.issue.utf8).span)
