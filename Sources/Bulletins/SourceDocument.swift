@@ -70,12 +70,20 @@ public enum FieldValue: Sendable, Equatable {
 public enum ReadWarning: Sendable, Equatable, CustomStringConvertible {
   /// Bytes that are no UTF-8 (or halves of surrogate pairs in JSON) became U+FFFD, this many times.
   case malformedText(replacements: Int)
+  /// Something in a bulletin that does not fit together, with its line.
+  case bulletin(BulletinWarning)
 
   /// What was mended, in a few words.
   public var description: String {
     switch self {
     case .malformedText(let replacements):
       "malformed UTF-8, \(replacements) \(replacements == 1 ? "place" : "places") replaced by U+FFFD"
+    case .bulletin(let warning): warning.description
     }
+  }
+
+  /// The line of the source, counted from 1; nil where the document as a whole is meant.
+  public var line: Int? {
+    if case .bulletin(let warning) = self { warning.line } else { nil }
   }
 }

@@ -2,8 +2,8 @@
 """Phrases that blank lines and page breaks cut in bulletins are found, and highlighted in one piece.
 
 For places where a blank line or a form feed stands between two Han characters, the phrase of 6 to 12 characters
-around the cut is formed from the bare text. Quoted, it must find its file, and every highlight of the snippets must
-be the whole phrase. So must phrases cut by a line end alone.
+around the cut is formed from the bare text. Quoted, it must find the document that the place belongs to, and every
+highlight of the snippets must be the whole phrase. So must phrases cut by a line end alone.
 """
 
 import sys
@@ -24,11 +24,23 @@ LONG_LINE = 20  # characters; a shorter line is a heading or a signature as like
 
 
 def cuts(text):
-    """The phrases' two halves, whether a blank line or a page break cuts them, and the number of the line before."""
+    """The phrases' two halves, whether a blank line or a page break cuts them, and the lines before and behind."""
     for match in CUT.finditer(text):
         line_start = text.rfind("\n", 0, match.start(1)) + 1
         if match.end(1) - line_start >= LONG_LINE:
-            yield match[1], match[2], bool(BLANK.search(match[0])), text.count("\n", 0, match.end(1)) + 1
+            lines = text.count("\n", 0, match.end(1)) + 1, text.count("\n", 0, match.start(2)) + 1
+            yield match[1], match[2], bool(BLANK.search(match[0])), lines
+
+
+def record_at(records, lines):
+    """The record that both lines belong to: a document, or the issue; None where one document ends and another begins."""
+    def holds(record, line):
+        return record["source"]["start_line"] <= line <= record["source"]["end_line"]
+
+    issue = next((record for record in records if record.get("kind") == "issue"), None)
+    documents = [record for record in records if record is not issue]
+    owners = [next((record for record in documents if holds(record, line)), issue) for line in lines]
+    return owners[0] if owners[0] is owners[1] else None
 
 
 def phrase(random, before, after):
@@ -61,18 +73,20 @@ def main():
     with harness.temporary_folder() as name:
         index = Path(name) / "index"
         arguments.programs.must("rebuild", "--index", index, *arguments.paths)
-        for document in arguments.programs.document_lines(index):
-            path = document["source"]["path"]
-            if not path.endswith((".txt", ".md")):
-                continue
+        records = {}
+        for record in arguments.programs.document_lines(index, "--all"):
+            records.setdefault(record["source"]["path"], []).append(record)
+        for path in sorted(path for path in records if path.endswith((".txt", ".md"))):
             places = list(cuts(Path(path).read_text(encoding="utf-8")))
             chosen = random.sample(places, min(arguments.places, len(places)))
-            for before, after, is_blank, line in sorted(chosen, key=lambda place: place[3]):
-                if len(before) + len(after) < 12:
+            for before, after, is_blank, lines in sorted(chosen, key=lambda place: place[3]):
+                record = record_at(records[path], lines)
+                if len(before) + len(after) < 12 or not record:
                     continue
                 blank_lines += is_blank
                 line_ends += not is_blank
-                check(findings, arguments.programs, index, document["id"], line, phrase(random, before, after))
+                words = phrase(random, before, after)
+                check(findings, arguments.programs, index, record["id"], lines[0], words)
     print(f"{blank_lines} phrases cut by blank lines or page breaks, {line_ends} by line ends alone")
     findings.expect(blank_lines >= arguments.least, f"only {blank_lines} places where a blank line cuts a sentence")
     return findings.status()

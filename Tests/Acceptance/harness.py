@@ -81,9 +81,9 @@ class Programs:
         return subprocess.Popen([self.searchctl, *map(str, words)], stdin=subprocess.DEVNULL,
                                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
-    def document_lines(self, index):
+    def document_lines(self, index, *options):
         """One object for each document of an index."""
-        return [json.loads(line) for line in self.must("documents", "--index", index, "--json").splitlines()]
+        return [json.loads(line) for line in self.must("documents", "--index", index, "--json", *options).splitlines()]
 
 
 class UnixConnection(http.client.HTTPConnection):

@@ -129,16 +129,17 @@ struct HelpTests {
 
     """,
     .documents: """
-    usage: searchctl documents --index DIR [--json]
+    usage: searchctl documents --index DIR [--all] [--json]
 
     List an index's documents, one line each.
 
     options:
       --index DIR  the index's folder
+      --all        with what bulletins hold besides documents: cover and contents
       --json       print JSON for a program to read
       --help, -h   print this help
 
-    With --json: id, title, fields and source.
+    With --json: id, title, fields, citations by number, and source.
 
     """,
     .inspect: """

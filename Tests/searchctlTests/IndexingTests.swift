@@ -167,6 +167,42 @@ struct IndexingTests {
     #expect(run.output.isEmpty)
   }
 
+  @Test("a bulletin becomes its documents, with their facts; its contents are listed only when asked for")
+  func bulletin() throws {
+    let folder = try TestFolder()
+    let path = try folder.write(
+      """
+      甲县人民政府公报
+      2021年第2期
+      目录
+      1、甲县人民政府关于种树的通知 甲政发〔2021〕1号……（1）
+      2、甲县人民政府关于挖井的通知 甲政发〔2021〕2号……（2）
+      甲县人民政府关于种树的通知
+      甲政发〔2021〕1号
+      各乡镇人民政府：
+      《植树办法》（甲政发〔2011〕3号）同时废止。
+      甲县人民政府
+      2021年3月1日
+      """, to: "a.txt")
+    let index = folder.path + "/index"
+    let run = ToolRun("rebuild", "--index", index, path)
+    #expect(run.status == .fine)
+    #expect(run.output.hasPrefix("1 file, 2 documents, 1 warning, "))
+    #expect(run.messages == "searchctl: warning: \(path):5: the contents list '甲县人民政府关于挖井的通知', which was not found\n")
+    #expect(
+      ToolRun("documents", "--index", index, "--json").output
+        == """
+        {"addressee":"各乡镇人民政府","citations":[{"number":"甲政发〔2011〕3号","relation":"repeals"}],"date":"2021-03-01",\
+        "id":"\(path)#1","issue":"甲县人民政府公报2021年第2期","issuer":"甲县人民政府","number":"甲政发〔2021〕1号",\
+        "repeals":["甲政发〔2011〕3号"],"source":{"end_line":11,"path":"\(path)","start_line":6},\
+        "title":"甲县人民政府关于种树的通知","type":["通知"],"year":2021}
+
+        """)
+    #expect(
+      ToolRun("documents", "--index", index, "--all").output
+        == "\(path)#1\t甲县人民政府关于种树的通知\t\(path):6-11\n\(path)#0\t甲县人民政府公报\t\(path):1-11\n")
+  }
+
   @Test(
     "what is not understood is a sentence and status 2",
     arguments: [

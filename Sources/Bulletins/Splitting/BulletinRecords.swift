@@ -32,6 +32,7 @@ extension Bulletin {
       record.warnings = documents.isEmpty ? source.warnings : []
       records.append(record)
     }
+    if !records.isEmpty { records[0].warnings += warnings.map { .bulletin($0) } }
     return records
   }
 

@@ -94,7 +94,8 @@ public struct BulletinSplitter {
     var document = reader.document(lines: lines)
     if document.title.isEmpty {
       document.title = title
-      document.types = DocumentType.types(inTitle: title)
+      // 某县人民政府公报 is a bulletin's name, not a communiqué.
+      document.types = DocumentType.types(inTitle: title).filter { $0 != .communique }
     }
     return Bulletin(
       issue: masthead, documents: [document], issueLines: [], contents: [], warnings: warnings + reader.warnings)

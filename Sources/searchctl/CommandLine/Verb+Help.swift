@@ -6,6 +6,8 @@ extension OptionSpec {
   static let reloadSocket = OptionSpec(
     name: "socket", value: .text("PATH"), summary: "ask the searchd on this Unix socket to take up the result")
   static let json = OptionSpec(name: "json", value: .none, summary: "print JSON for a program to read")
+  static let all = OptionSpec(
+    name: "all", value: .none, summary: "with what bulletins hold besides documents: cover and contents")
   static let memory = OptionSpec(
     name: "memory", value: .integer(1...1_048_576), summary: "megabytes of memory for building (256)")
   static let limit = OptionSpec(
@@ -78,8 +80,8 @@ extension Verb {
     case .documents:
       VerbSpec(
         summary: "list an index's documents, one line each",
-        usage: "--index DIR [--json]", operands: .none, options: [.index, .json, .help],
-        notes: ["With --json: id, title, fields and source."])
+        usage: "--index DIR [--all] [--json]", operands: .none, options: [.index, .all, .json, .help],
+        notes: ["With --json: id, title, fields, citations by number, and source."])
     case .inspect:
       VerbSpec(
         summary: "look into an index, or at what text is for it",

@@ -1,7 +1,7 @@
 import Bulletins
 import SystemIO
 
-/// Streams the documents of files, one after the other, never more than one document or line in memory.
+/// Streams the documents of files, one after the other, never more than one file of text or one line in memory.
 enum DocumentStream {
   /// Hands each document of `file` to `body`, with the bytes of the file read so far.
   ///
@@ -11,7 +11,8 @@ enum DocumentStream {
     case .plainText:
       let input = try InputFile(opening: file.openPath)
       let bytes = try input.read(at: 0, count: Int(clamping: input.byteCount))
-      try body(PlainTextReader(path: file.path).read(bytes.span), input.byteCount)
+      let source = PlainTextReader(path: file.path).read(bytes.span)
+      for record in BulletinSplitter.split(source).records(of: source) { try body(record, input.byteCount) }
     case .jsonLines:
       let lines = try LineReader(opening: file.openPath)
       var reader = JSONLinesReader(path: file.path)

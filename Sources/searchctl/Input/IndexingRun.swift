@@ -101,7 +101,8 @@ struct IndexingRun {
       outcome.warningCount += 1
       if outcome.warningCount > Self.shownWarningCount { continue }
       try progress.clear()
-      try console.say("searchctl: warning: \(TerminalText.safe(Self.place(of: document).unicodeScalars)): \(warning)")
+      let place = TerminalText.safe(Self.place(of: document, line: warning.line).unicodeScalars)
+      try console.say("searchctl: warning: \(place): \(warning)")
       if outcome.warningCount == Self.shownWarningCount {
         try console.say("searchctl: warning: further warnings are only counted")
       }
@@ -116,7 +117,7 @@ struct IndexingRun {
     ToolError("no documents in \(paths.joined(separator: ", ")); nothing was changed")
   }
 
-  private static func place(of document: SourceDocument) -> String {
-    "\(document.path):\(document.startLine)"
+  private static func place(of document: SourceDocument, line: Int? = nil) -> String {
+    "\(document.path):\(line ?? document.startLine)"
   }
 }

@@ -8,7 +8,9 @@ struct DocumentsVerb {
   func run() throws -> ExitStatus {
     let snapshot = try Snapshot.open(directory: try arguments.required(.index))
     let isJSON = arguments.has(.json)
+    let isComplete = arguments.has(.all)
     try snapshot.forEachDocument { document in
+      guard isComplete || !Self.isIssue(document) else { return }
       if isJSON {
         try console.print(json: DocumentLine(document: document))
       } else {
@@ -16,6 +18,11 @@ struct DocumentsVerb {
       }
     }
     return .fine
+  }
+
+  /// Whether the record is what an issue holds besides its documents: its cover and contents.
+  private static func isIssue(_ document: Document) -> Bool {
+    document.fields.contains { $0.name == "kind" && $0.value == .string("issue") }
   }
 
   /// Key, title and lines, a tab between them.
