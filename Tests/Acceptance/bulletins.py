@@ -3,7 +3,8 @@
 
 For places where a blank line or a form feed stands between two Han characters, the phrase of 6 to 12 characters
 around the cut is formed from the bare text. Quoted, it must find the document that the place belongs to, and every
-highlight of the snippets must be the whole phrase. So must phrases cut by a line end alone.
+highlight of the snippets must be the whole phrase. So must phrases cut by a line end alone. What belongs to no document
+must be found in the issue's field `matter`, and only there.
 """
 
 import sys
@@ -50,12 +51,22 @@ def phrase(random, before, after):
     return before[-left:] + after[:length - left]
 
 
-def check(findings, programs, index, key, line, words):
-    process = programs.ctl("search", "--index", index, "--limit", "1000", "--json", f'"{words}"')
+def hit_of(key, programs, index, query):
+    process = programs.ctl("search", "--index", index, "--limit", "1000", "--json", query)
     hits = json.loads(process.stdout or '{"hits": []}')["hits"]
-    hit = next((hit for hit in hits if hit["id"] == key), None)
+    return next((hit for hit in hits if hit["id"] == key), None), f"status {process.returncode} {process.stderr}"
+
+
+def check(findings, programs, index, record, line, words):
+    key = record["id"]
+    hit, status = hit_of(key, programs, index, f'"{words}"')
     where = f'{key}:{line}: "{words}"'
-    if not findings.expect(hit, f"{where} is not found: status {process.returncode} {process.stderr}"):
+    if record.get("kind") == "issue":
+        findings.expect(not hit, f"{where} is found in the text of an issue")
+        hit, status = hit_of(key, programs, index, f'matter:"{words}"')
+        findings.expect(hit, f"{where} is not found in the issue's matter: {status}")
+        return
+    if not findings.expect(hit, f"{where} is not found: {status}"):
         return
     marked = [snippet["text"][start:end] for snippet in hit["snippets"] for start, end in snippet["highlights"]]
     findings.expect(marked and all(piece == words for piece in marked), f"{where} is highlighted as {marked}")
@@ -86,7 +97,7 @@ def main():
                 blank_lines += is_blank
                 line_ends += not is_blank
                 words = phrase(random, before, after)
-                check(findings, arguments.programs, index, record["id"], lines[0], words)
+                check(findings, arguments.programs, index, record, lines[0], words)
     print(f"{blank_lines} phrases cut by blank lines or page breaks, {line_ends} by line ends alone")
     findings.expect(blank_lines >= arguments.least, f"only {blank_lines} places where a blank line cuts a sentence")
     return findings.status()

@@ -22,7 +22,7 @@ struct IndexingTests {
 
   @Test("a folder becomes an index, and what was done is counted")
   func rebuild() throws {
-    try folder.write("# 五台县人民政府公报\n尾矿库登记\n", to: "in/a.txt")
+    try folder.write("# 云泽县人民政府公报\n尾矿库登记\n", to: "in/a.txt")
     try folder.write("{\"id\": 5, \"title\": \"通知\", \"text\": \"甲\", \"year\": 2021}\n", to: "in/b.jsonl")
     try folder.write("", to: "in/c.pdf")
     let run = ToolRun("rebuild", "--index", index, folder.path + "/in")
@@ -33,7 +33,7 @@ struct IndexingTests {
     let list = ToolRun("documents", "--index", index, "--json")
     #expect(
       list.output == """
-        {"id":"\(folder.path)/in/a.txt","source":{"end_line":2,"path":"\(folder.path)/in/a.txt","start_line":1},"title":"五台县人民政府公报"}
+        {"id":"\(folder.path)/in/a.txt","source":{"end_line":2,"path":"\(folder.path)/in/a.txt","start_line":1},"title":"云泽县人民政府公报"}
         {"id":"5","source":{"end_line":1,"path":"\(folder.path)/in/b.jsonl","start_line":1},"title":"通知","year":2021}
 
         """)
@@ -187,7 +187,7 @@ struct IndexingTests {
     let index = folder.path + "/index"
     let run = ToolRun("rebuild", "--index", index, path)
     #expect(run.status == .fine)
-    #expect(run.output.hasPrefix("1 file, 2 documents, 1 warning, "))
+    #expect(run.output.hasPrefix("1 file, 1 document, 1 issue, 1 warning, "))
     #expect(run.messages == "searchctl: warning: \(path):5: the contents list '甲县人民政府关于挖井的通知', which was not found\n")
     #expect(
       ToolRun("documents", "--index", index, "--json").output
@@ -200,7 +200,38 @@ struct IndexingTests {
         """)
     #expect(
       ToolRun("documents", "--index", index, "--all").output
-        == "\(path)#1\t甲县人民政府关于种树的通知\t\(path):6-11\n\(path)#0\t甲县人民政府公报\t\(path):1-11\n")
+        == "\(path)#1\t甲县人民政府关于种树的通知\t\(path):6-11\n\(path)#0\t甲县人民政府公报2021年第2期\t\(path):1-11\n")
+    #expect(
+      ToolRun("documents", "--index", index, "--all", "--json").output.hasSuffix(
+        """
+        \n{"id":"\(path)#0","issue":"甲县人民政府公报2021年第2期","kind":"issue",\
+        "source":{"end_line":11,"path":"\(path)","start_line":1},"title":""}
+
+        """))
+    #expect(
+      ToolRun("inspect", "--index", index, "document", "\(path)#0").output == """
+        id: \(path)#0
+        title:\u{20}
+        source: \(path):1-11
+        kind: "issue"
+        issue: "甲县人民政府公报2021年第2期"
+
+        甲县人民政府公报
+        2021年第2期
+        目录
+        1、甲县人民政府关于种树的通知 甲政发〔2021〕1号……（1）
+        2、甲县人民政府关于挖井的通知 甲政发〔2021〕2号……（2）
+
+
+        """)
+    func hits(_ query: String) -> Int {
+      ToolRun("search", "--index", index, "--json", query).output.components(separatedBy: "\"score\":").count - 1
+    }
+    #expect(hits("甲县人民政府关于挖井的通知") == 1)
+    #expect(hits("\"甲政发〔2021〕1号\"") == 1)
+    #expect(hits("\"关于挖井的通知\"") == 0)
+    #expect(hits("matter:\"关于挖井的通知\"") == 1)
+    #expect(hits("issue:\"公报2021年第2期\"") == 2)
   }
 
   @Test(

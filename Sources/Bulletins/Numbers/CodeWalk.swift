@@ -38,7 +38,7 @@ enum CodeWalk {
   }
 
   /// The start of the number's own line, unless the line before ends in a short piece that can only belong to the code:
-  /// `（晋⏎政办发〔2019〕10号）`, `的通知 五政办⏎发〔2022〕60号`.
+  /// `（岚⏎政办发〔2019〕10号）`, `的通知 云政办⏎发〔2022〕60号`.
   private static func lineStart(in text: SqueezedText, _ start: Int, before end: Int, from floor: Int) -> Int? {
     guard let lineStart = (start + 1..<max(start + 1, end - 1)).last(where: { text.gaps[$0] >= .lineEnd }) else {
       return nil

@@ -1,12 +1,12 @@
 /// The number that an office gives a document (发文字号), in one form whatever way it was typed.
 ///
-/// Two numbers are equal when code, year and serial are: 五政发〔2021〕19号 and 五政办发〔2021〕19号 are two documents.
+/// Two numbers are equal when code, year and serial are: 云政发〔2021〕19号 and 云政办发〔2021〕19号 are two documents.
 ///
-///     DocumentNumber("五政办发[2021] 19号")?.description       // 五政办发〔2021〕19号
-///     DocumentNumber("五政办２０２２—65号")?.description        // 五政办〔2022〕65号
+///     DocumentNumber("云政办发[2021] 19号")?.description       // 云政办发〔2021〕19号
+///     DocumentNumber("云政办２０２２—65号")?.description        // 云政办〔2022〕65号
 ///     DocumentNumber("国务院令第五百九十一号")?.description     // 国务院令第591号
 public struct DocumentNumber: Hashable, Sendable, CustomStringConvertible {
-  /// The letters that stand for the issuer and the kind of paper (五政办发), or an order's name (国务院令).
+  /// The letters that stand for the issuer and the kind of paper (云政办发), or an order's name (国务院令).
   public let code: String
   /// The year; nil where orders are numbered through.
   public let year: Int?
@@ -41,7 +41,7 @@ public struct DocumentNumber: Hashable, Sendable, CustomStringConvertible {
     return NumberScanner(squeezed).mentions().map { ($0.number, squeezed.byteRange(of: $0.range)) }
   }
 
-  /// The usual form: 五政办发〔2021〕19号, 国务院令第591号, 农业农村部公告2021年第5号.
+  /// The usual form: 云政办发〔2021〕19号, 国务院令第591号, 农业农村部公告2021年第5号.
   public var description: String {
     guard let year else { return "\(code)第\(serial)号" }
     return Self.isOrderName(code) ? "\(code)\(year)年第\(serial)号" : "\(code)〔\(year)〕\(serial)号"
@@ -49,7 +49,7 @@ public struct DocumentNumber: Hashable, Sendable, CustomStringConvertible {
 
   /// Whether a person who types this number may mean `other`: it is the same, or its code lacks only the last letter, 发.
   ///
-  ///     DocumentNumber("五政办2022-65号")  // may mean 五政办发〔2022〕65号, never 五政发〔2022〕65号
+  ///     DocumentNumber("云政办2022-65号")  // may mean 云政办发〔2022〕65号, never 云政发〔2022〕65号
   public func mayMean(_ other: DocumentNumber) -> Bool {
     year == other.year && serial == other.serial && (code == other.code || code + "发" == other.code)
   }

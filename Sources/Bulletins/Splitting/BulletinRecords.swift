@@ -2,8 +2,8 @@ extension Bulletin {
   /// The documents to be indexed of `source`, from which this was split, each with its facts as fields.
   ///
   /// A file that is one document keeps its key; of several documents the *n*-th has `#n` behind it. What belongs to no
-  /// document follows as one record, `#0`, with the field `kind` and the value `issue`; its text has all the file's lines,
-  /// those of documents empty, so that lines keep their numbers.
+  /// document follows as one record, `#0`, with the field `kind` and the value `issue`. It has neither title nor text, lest
+  /// contents be found before the documents that they list; what it says is in the field `matter`, a piece for each place.
   ///
   /// The fields: `number`, `issuer`, `date`, `year`, `type`, `addressee`, `attachments`, `issue`, and for each
   /// ``Citation/Relation`` one of its name, with the cited numbers, or titles in 《》 where no number is given.
@@ -23,12 +23,15 @@ extension Bulletin {
       record.warnings = index == 0 ? source.warnings : []
       return record
     }
-    let rest = text.emptied(keeping: issueLines)
-    if rest.utf8.contains(where: { $0 > Byte.space }) {
+    let matter = issueLines.map(text.text).filter { piece in piece.utf8.contains { $0 > Byte.space } }
+    if !matter.isEmpty {
       var record = source
       record.key = "\(source.key)#0"
-      record.text = rest
-      record.fields = source.fields + [SourceField(name: "kind", value: .string("issue"))] + issueFields
+      record.title = ""
+      record.text = ""
+      record.fields =
+        source.fields + [SourceField(name: "kind", value: .string("issue"))] + issueFields
+        + [SourceField(name: "matter", value: .list(matter.map { .string($0) }))]
       record.warnings = documents.isEmpty ? source.warnings : []
       records.append(record)
     }
@@ -40,6 +43,13 @@ extension Bulletin {
     guard let issue else { return [] }
     let year = issue.year.map { "\($0)年" } ?? ""
     return [SourceField(name: "issue", value: .string(issue.name + year + (issue.number ?? "")))]
+  }
+}
+
+extension SourceDocument {
+  /// Whether this is no document, but what an issue says besides its documents.
+  public var isIssue: Bool {
+    title.isEmpty && text.isEmpty && fields.contains(SourceField(name: "kind", value: .string("issue")))
   }
 }
 
@@ -92,17 +102,6 @@ private struct LinesOfText {
   func text(_ lines: ClosedRange<Int>) -> String {
     let bytes = starts[index(lines.lowerBound)]..<starts[index(lines.upperBound + 1)]
     return UTF8Repair.text(of: utf8.span.extracting(bytes)).text
-  }
-
-  /// The text with all lines but `lines` emptied.
-  func emptied(keeping lines: [ClosedRange<Int>]) -> String {
-    var result = ""
-    var next = firstLine
-    for range in lines {
-      result += String(repeating: "\n", count: range.lowerBound - next) + text(range)
-      next = range.upperBound + 1
-    }
-    return result
   }
 
   private func index(_ line: Int) -> Int { min(max(0, line - firstLine), starts.count - 1) }

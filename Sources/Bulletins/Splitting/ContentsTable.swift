@@ -157,7 +157,7 @@ private struct EntryLines {
     while start > 0, units[start - 1].isDigit, end - start < 4 { start -= 1 }
     guard start < end, let value = Numeral.value(in: units, at: start, before: end)?.value else { return nil }
     let isBracketed = end < units.count && start > 0 && units[start - 1] == "("
-    // 五政办发（2021）, whose serial is on the next line.
+    // 云政办发（2021）, whose serial is on the next line.
     if start > 1, (1900..<2200).contains(value), units[isBracketed ? start - 2 : start - 1].isHan { return nil }
     if isBracketed { start -= 1 }
     let leaderEnd = start

@@ -1,6 +1,6 @@
 /// What an issue says of itself on its cover.
 public struct BulletinIssue: Sendable, Equatable {
-  /// The bulletin's name: 五台县人民政府公报.
+  /// The bulletin's name: 云泽县人民政府公报.
   public var name: String
   /// The year of the issue.
   public var year: Int?

@@ -85,7 +85,7 @@ struct OpeningFinder {
       bodyLine: title.lines.upperBound + 1, reason: .number)
   }
 
-  /// `五台县人民政府令` over `第3号`: both are the title, unless a numbered notice has one of its own below.
+  /// `云泽县人民政府令` over `第3号`: both are the title, unless a numbered notice has one of its own below.
   private func orderOpening(_ mention: NumberMention, first: Int, last: Int) -> Opening {
     let order = TitleBlock(lines: first...last, range: mention.range)
     if mention.number.code.hasSuffix("告"), last + 1 < issue.lines.count,
@@ -147,7 +147,7 @@ struct OpeningFinder {
     return nil
   }
 
-  /// The line of the office's paper above a number: 五台县人民政府文件.
+  /// The line of the office's paper above a number: 云泽县人民政府文件.
   private func letterhead(above line: Int, notBefore floor: Int) -> Int? {
     guard line > floor, !issue.lines[line - 1].isTableRow else { return nil }
     var words = issue.words(of: line - 1)
@@ -157,7 +157,7 @@ struct OpeningFinder {
     return Organ.isName(issue.units, words) ? line - 1 : nil
   }
 
-  /// Whether the line is the head of an office's paper: 五台县人民政府文件.
+  /// Whether the line is the head of an office's paper: 云泽县人民政府文件.
   private func isPaperHead(_ line: Int) -> Bool {
     let words = issue.words(of: line)
     guard words.count > 5, issue.units[words.upperBound - 2] == "文", issue.units[words.upperBound - 1] == "件" else {

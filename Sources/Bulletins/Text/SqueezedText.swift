@@ -5,7 +5,7 @@
 /// space stays, and a tab between two cells stays as a tab. Full-width forms of ASCII become ASCII; everything else is as in
 /// the text, and ``printed(_:)`` gives back what was printed.
 ///
-///     SqueezedText("（晋\n\n政办发〔２０１９〕 10 号）").units  // (晋政办发〔2019〕10号)
+///     SqueezedText("（岚\n\n政办发〔２０１９〕 10 号）").units  // (岚政办发〔2019〕10号)
 struct SqueezedText: Sendable {
   /// What stood before a character.
   enum Gap: UInt8, Comparable, Sendable {

@@ -15,21 +15,24 @@ struct IndexingRun {
     var fileCount = 0
     var skippedCount = 0
     var documentCount = 0
+    /// How many records are no documents, but what issues say besides theirs.
+    var issueCount = 0
     var warningCount = 0
     var byteCount: UInt64 = 0
     var seconds = 0.0
 
     /// The line at the end.
     var summary: String {
+      let issues = issueCount == 0 ? [] : [Figures.count(issueCount, "issue")]
+      let counts = [Figures.count(fileCount, "file"), Figures.count(documentCount, "document")] + issues
       let figures = [
-        Figures.count(fileCount, "file"), Figures.count(documentCount, "document"),
         Figures.count(warningCount, "warning"), "\(Figures.fixed(seconds, 2)) s",
         Figures.rate(byteCount, seconds: seconds),
       ]
       let skipped =
         skippedCount == 0
         ? "" : "; \(Figures.count(skippedCount, "other file")) skipped (not \(SourceFiles.knownExtensions))"
-      return figures.joined(separator: ", ") + skipped
+      return (counts + figures).joined(separator: ", ") + skipped
     }
   }
 
@@ -63,7 +66,7 @@ struct IndexingRun {
           if kind == .add, !keys.insert(Array(document.key.utf8)).inserted { throw Self.repeatedKey(of: document) }
           try add(document, to: writer)
           outcome.byteCount = before + bytesRead
-          outcome.documentCount += 1
+          if document.isIssue { outcome.issueCount += 1 } else { outcome.documentCount += 1 }
           try note(document, in: &outcome, &progress)
           try progress.update(byteCount: outcome.byteCount, documents: outcome.documentCount)
         }

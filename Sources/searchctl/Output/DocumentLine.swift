@@ -37,7 +37,7 @@ struct DocumentLine: Encodable {
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    for field in document.fields where !DocumentAnswer.reservedKeys.contains(field.name) {
+    for field in document.shownFields where !DocumentAnswer.reservedKeys.contains(field.name) {
       try container.encode(JSONValue(field.value), forKey: Key(field.name))
     }
     if let issuers = document.fields.first(where: { $0.name == "issuer" }), case .list(let names) = issuers.value {

@@ -10,7 +10,7 @@ struct DocumentsVerb {
     let isJSON = arguments.has(.json)
     let isComplete = arguments.has(.all)
     try snapshot.forEachDocument { document in
-      guard isComplete || !Self.isIssue(document) else { return }
+      guard isComplete || !document.isIssue else { return }
       if isJSON {
         try console.print(json: DocumentLine(document: document))
       } else {
@@ -20,15 +20,10 @@ struct DocumentsVerb {
     return .fine
   }
 
-  /// Whether the record is what an issue holds besides its documents: its cover and contents.
-  private static func isIssue(_ document: Document) -> Bool {
-    document.fields.contains { $0.name == "kind" && $0.value == .string("issue") }
-  }
-
-  /// Key, title and lines, a tab between them.
+  /// Key, title and lines, a tab between them; an issue's name stands for its title.
   static func line(_ document: Document) -> String {
     let place = document.source.map { ["\($0.path):\($0.startLine)-\($0.endLine)"] } ?? []
-    return ([document.key, document.title] + place).map(oneLine).joined(separator: "\t")
+    return ([document.key, document.issueName ?? document.title] + place).map(oneLine).joined(separator: "\t")
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -17,19 +17,21 @@ struct BulletinRecordsTests {
     let records = records(SplitterTests.issue)
     #expect(records.map(\.key) == ["公报/a.txt#1", "公报/a.txt#2", "公报/a.txt#0"])
     #expect(records.map(\.path) == ["公报/a.txt", "公报/a.txt", "公报/a.txt"])
-    #expect(records.map(\.title) == ["甲县人民政府关于种树的通知", "甲县人民政府关于修路的通知", "甲县人民政府公报"])
+    #expect(records.map(\.title) == ["甲县人民政府关于种树的通知", "甲县人民政府关于修路的通知", ""])
     #expect(records.map(\.startLine) == [7, 17, 1])
     #expect(records.map(\.endLine) == [15, 23, 23])
+    #expect(records.map(\.isIssue) == [false, false, true])
     #expect(fields(records[2])["kind"] == .string("issue"))
     #expect(records.allSatisfy { fields($0)["issue"] == .string("甲县人民政府公报2021年第2期（下）") && $0.tabsSeparateCells })
   }
 
-  @Test("a record's text is its lines, and the issue's keeps their numbers")
+  @Test("a record's text is its lines, and what the issue says is in a field")
   func texts() {
     let records = records(SplitterTests.issue)
     #expect(records[0].text == text(7...15, of: SplitterTests.issue) + "\n")
     #expect(records[1].text == text(17...23, of: SplitterTests.issue))
-    #expect(records[2].text == text(1...6, of: SplitterTests.issue) + String(repeating: "\n", count: 11))
+    #expect(records[2].text.isEmpty)
+    #expect(fields(records[2])["matter"] == .list([.string(text(1...6, of: SplitterTests.issue) + "\n")]))
   }
 
   @Test("what is known of a document is in its fields")
