@@ -7,6 +7,7 @@ struct PostingsBuffer {
   private var others = TermOccurrences()
   private var marks = MarkOccurrences()
   private var firstDocument = 0  // of those that are here
+  private var lastPath: (bytes: [UInt8], term: UInt32?) = ([], nil)  // and its term's number
   private var fieldNumbers: [[UInt8]: UInt16] = [:]  // by the names' bytes, in the order of first sight, from 1
 
   /// Bytes that the buffer will hold at its peak, when it is written out: on two threads a bucket in two arrays is sorted.
@@ -42,7 +43,7 @@ struct PostingsBuffer {
           others.append(characters: token.key, field: FieldedKey.bodyField, position: token.position)
         }
       case .word:
-        others.append(word: buffer.wordBytes(of: token), field: FieldedKey.bodyField, position: token.position)
+        _ = others.append(word: buffer.wordBytes(of: token), field: FieldedKey.bodyField, position: token.position)
       case .sentenceEnd, .paragraphEnd:
         marks.append(isParagraph: token.kind == .paragraphEnd, position: token.position)
       }
@@ -56,10 +57,32 @@ struct PostingsBuffer {
     let field = try number(ofField: name)
     for token in buffer.tokens {
       if token.kind == .word {
-        others.append(word: buffer.wordBytes(of: token), field: field, position: token.position)
+        _ = others.append(word: buffer.wordBytes(of: token), field: field, position: token.position)
       } else {
         others.append(characters: token.key, field: field, position: token.position)
       }
+    }
+  }
+
+  /// Takes in the values of a named field of the current document, each at its place in the list.
+  ///
+  /// - Throws: ``IndexError/limitExceeded(_:)`` past 65,534 different fields.
+  mutating func append(values: [String], field name: String) throws(IndexError) {
+    for (place, value) in values.enumerated() where ValueTerm.hasTerm(value.utf8) {
+      let field = try number(ofField: name)
+      _ = others.append(word: ArraySlice([ValueTerm.mark] + value.utf8), field: field, position: UInt32(place))
+    }
+  }
+
+  /// Takes in the path of the current document's file, which often is that of the document before.
+  mutating func append(path: [UInt8]) throws(IndexError) {
+    guard ValueTerm.hasTerm(path) else { return }
+    if path == lastPath.bytes, let term = lastPath.term {
+      others.append(again: term, position: 0)
+    } else {
+      let field = try number(ofField: ValueTerm.pathField)
+      let term = others.append(word: ArraySlice([ValueTerm.mark] + path), field: field, position: 0)
+      lastPath = (path, term)
     }
   }
 
@@ -78,6 +101,7 @@ struct PostingsBuffer {
     firstDocument += pairs.documentCount
     pairs.removeAll()
     others = TermOccurrences()
+    lastPath.term = nil
     marks.removeAll()
   }
 

@@ -67,7 +67,9 @@ struct SegmentBuilder {
     for field in batch.fields(index) {
       DocumentStreams.tokenize(field.value, into: &fieldTokens)
       if !fieldTokens.tokens.isEmpty { try postings.append(fieldTokens, field: field.name) }
+      try postings.append(values: field.value.searchableTexts, field: field.name)
     }
+    if let path = batch.valuePath(index) { try postings.append(path: path) }
     postings.finishDocument()
     keys.append(batch.key(index))
   }

@@ -40,10 +40,15 @@ struct TermOccurrences {
     append(term: characters.id(for: FieldedKey.key(field: field, characters: key), next: next), position)
   }
 
-  /// Takes an occurrence of a word in.
-  mutating func append(word: ArraySlice<UInt8>, field: UInt16, position: UInt32) {
-    append(term: words.id(field: field, word: word, next: UInt32(truncatingIfNeeded: counts.count)), position)
+  /// Takes an occurrence of a word in, and returns the word's number.
+  mutating func append(word: ArraySlice<UInt8>, field: UInt16, position: UInt32) -> UInt32 {
+    let term = words.id(field: field, word: word, next: UInt32(truncatingIfNeeded: counts.count))
+    append(term: term, position)
+    return term
   }
+
+  /// Takes in another occurrence of a word whose number is known.
+  mutating func append(again term: UInt32, position: UInt32) { append(term: term, position) }
 
   private mutating func append(term id: UInt32, _ position: UInt32) {
     if id == counts.count { counts.append(1) } else { counts[Int(id)] += 1 }

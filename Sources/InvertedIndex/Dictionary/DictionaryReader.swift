@@ -82,30 +82,25 @@ struct DictionaryReader: Sendable {
 
   /// The entry of a word, the field's number in front (see ``FieldedKey/word(field:bytes:)``).
   func entry(word: [UInt8]) throws(IndexError) -> TermEntry? {
-    var low = 0
-    var high = wordBlockCount
-    while low < high {
-      let middle = (low + high) / 2
-      var block = try wordBlock(middle)
-      guard let first = block.nextWord() else { throw wordBlocks.damaged("word block \(middle)") }
-      if word.lexicographicallyPrecedes(first.word) { high = middle } else { low = middle + 1 }
-    }
-    guard low > 0 else { return nil }
-    var block = try wordBlock(low - 1)
+    guard let number = try lastWordBlock(startingAtOrBefore: word) else { return nil }
+    var block = try wordBlock(number)
     while !block.isAtEnd {
-      guard let term = block.nextWord() else { throw wordBlocks.damaged("word block \(low - 1)") }
+      guard let term = block.nextWord() else { throw wordBlocks.damaged("word block \(number)") }
       if term.word == word { return term.entry }
     }
     return nil
   }
 
-  /// Calls `body` with each word in order.
-  func forEachWord(_ body: ([UInt8], TermEntry) throws(IndexError) -> Void) throws(IndexError) {
-    for number in 0..<wordBlockCount {
+  /// Calls `body` with each word from `first` on, in order; it stops when `body` returns false.
+  func forEachWord(
+    from first: [UInt8] = [], _ body: ([UInt8], TermEntry) throws(IndexError) -> Bool
+  ) throws(IndexError) {
+    for number in (try lastWordBlock(startingAtOrBefore: first) ?? 0)..<wordBlockCount {
       var block = try wordBlock(number)
       while !block.isAtEnd {
         guard let term = block.nextWord() else { throw wordBlocks.damaged("word block \(number)") }
-        try body(term.word, term.entry)
+        if term.word.lexicographicallyPrecedes(first) { continue }
+        if try !body(term.word, term.entry) { return }
       }
     }
   }
@@ -149,6 +144,18 @@ struct DictionaryReader: Sendable {
       let middle = (low + high) / 2
       let first: UInt64 = try characterIndex.number(at: middle * 4)
       if first <= key { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : low - 1
+  }
+
+  private func lastWordBlock(startingAtOrBefore word: [UInt8]) throws(IndexError) -> Int? {
+    var low = 0
+    var high = wordBlockCount
+    while low < high {
+      let middle = (low + high) / 2
+      var block = try wordBlock(middle)
+      guard let first = block.nextWord() else { throw wordBlocks.damaged("word block \(middle)") }
+      if word.lexicographicallyPrecedes(first.word) { high = middle } else { low = middle + 1 }
     }
     return low == 0 ? nil : low - 1
   }

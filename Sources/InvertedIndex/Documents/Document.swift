@@ -102,6 +102,12 @@ public struct SourceLocation: Equatable, Sendable {
 }
 
 extension Document {
+  /// The path of its file as a value of the field ``ValueTerm/pathField``; nil where the document has such a field itself.
+  var valuePath: String? {
+    guard let source, !fields.contains(where: { $0.name == ValueTerm.pathField }) else { return nil }
+    return source.path
+  }
+
   /// The longest key, in bytes.
   static let longestKey = 4096
   /// The longest title, text or field, in bytes: positions are numbers of 32 bits, and a character takes at most 4 of them.

@@ -89,6 +89,10 @@ struct DocumentBatch: Sendable {
   func fields(_ index: Int) -> [Field] { items[index].fields < 0 ? [] : fieldLists[items[index].fields] }
   /// The path of a document's source; nil for one without a source.
   func path(_ index: Int) -> [UInt8]? { items[index].path < 0 ? nil : paths[items[index].path] }
+  /// The same path as a value of a field (see ``Document/valuePath``).
+  func valuePath(_ index: Int) -> [UInt8]? {
+    fields(index).contains { $0.name == ValueTerm.pathField } ? nil : path(index)
+  }
   /// The first and the last line of a document's source.
   func lines(_ index: Int) -> (start: Int, end: Int) { (items[index].startLine, items[index].endLine) }
   /// Whether a tab in a document's text is a gap.

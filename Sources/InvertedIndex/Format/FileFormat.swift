@@ -5,7 +5,7 @@ enum FileFormat {
   /// The last four bytes of every file, "end\n".
   static let endMagic: UInt32 = 0x0A64_6E65
   /// The version of the layout.
-  static let version: UInt16 = 2
+  static let version: UInt16 = 3
   /// Magic, kind, format version, analysis version, a zero, segment id.
   static let headerByteCount = 24
   /// Table checksum, section count, file length, file checksum, end magic.

@@ -1,25 +1,43 @@
 import CJKTokenizer
 
 /// A query ready to be matched: its different patterns, how often each is asked for, and how they are joined.
-struct QueryPlan: Equatable, Sendable {
+struct QueryPlan: Sendable {
   /// The patterns, each once, in the order of the query.
   private(set) var patterns: [Pattern] = []
   /// How often the query asks for each pattern, exclusions left out: its part of a score counts so many times.
   private(set) var multiplicities: [Int] = []
+  /// The filters that the query has in it, each once.
+  private(set) var filters: [DocumentFilter] = []
   /// Which documents are asked for; nil when the query folds to nothing.
   private(set) var root: MatchNode?
+  private let clauses: FieldClauses?
+  private let body: StreamScope
 
   /// The plan of a query.
   ///
   /// - Parameter joinsWords: whether letters, digits and lone characters that touch are one phrase (`PM2.5`, `2024年`), as
   ///   a person means them; plain BM25 takes each for itself.
-  init(_ syntax: QuerySyntax, joinsWords: Bool) {
+  /// - Parameter clauses: what `name:text` means where it is no phrase in a field.
+  /// - Parameter body: where text without a field's name is looked for.
+  init(
+    _ syntax: QuerySyntax, joinsWords: Bool, clauses: FieldClauses? = nil, body: StreamScope = .body
+  ) {
+    self.clauses = clauses
+    self.body = body
     var groups: [MatchNode] = []
     var buffer = TokenBuffer(minimumCapacity: 16)
     for group in syntax.groups {
       if let node = node(of: group, joinsWords: joinsWords, &buffer) { groups.append(node) }
     }
     root = Self.any(groups)
+  }
+
+  /// The plan that asks for all documents.
+  static var everything: QueryPlan {
+    var plan = QueryPlan(QuerySyntax(), joinsWords: true)
+    plan.filters = [.everything]
+    plan.root = .filter(0)
+    return plan
   }
 
   private mutating func node(
@@ -30,9 +48,11 @@ struct QueryPlan: Equatable, Sendable {
     var excluded: [MatchNode] = []
     // What folds to nothing appends nothing: punctuation asks for no document and forbids none.
     for sequence in group {
-      let countBefore = required.count
-      append(sequence.required, to: &required, joinsWords: joinsWords, &buffer)
-      if required.count == countBefore {
+      var phrases: [MatchNode] = []
+      append(sequence.required, to: &phrases, joinsWords: joinsWords, &buffer)
+      required += phrases
+      // Filters say nothing of the text: beside them it is asked for.
+      if phrases.allSatisfy({ if case .filter = $0 { true } else { false } }) {
         append(sequence.ranked, to: &required, joinsWords: joinsWords, &buffer)
       } else {
         append(sequence.ranked, to: &boosts, joinsWords: joinsWords, &buffer)
@@ -53,7 +73,10 @@ struct QueryPlan: Equatable, Sendable {
     for operand in operands {
       buffer.removeAll()
       switch operand {
+      case .phrase(let text, .field(let name)) where clauses?.meaning(name, text) != nil:
+        if let filter = clauses?.meaning(name, text) { nodes.append(.filter(add(filter))) }
       case .phrase(let text, let scope):
+        let scope = scope == .body ? body : scope
         Tokenizer().tokenize(text, into: &buffer)
         if let pattern = Pattern.phrase(of: buffer.tokens[...], in: buffer, scope: scope) {
           nodes.append(.pattern(add(pattern, repetitions: repetitions)))
@@ -61,7 +84,7 @@ struct QueryPlan: Equatable, Sendable {
       case .text(let text):
         Tokenizer().tokenize(text, into: &buffer)
         var alternatives: [MatchNode] = []
-        for pattern in Self.patterns(of: text, buffer, joinsWords: joinsWords) {
+        for pattern in Self.patterns(of: text, buffer, joinsWords: joinsWords, scope: body) {
           alternatives.append(.pattern(add(pattern, repetitions: repetitions)))
         }
         if let node = Self.any(alternatives) { nodes.append(node) }
@@ -77,6 +100,12 @@ struct QueryPlan: Equatable, Sendable {
     patterns.append(pattern)
     multiplicities.append(repetitions)
     return patterns.count - 1
+  }
+
+  private mutating func add(_ filter: DocumentFilter) -> Int {
+    if let index = filters.firstIndex(of: filter) { return index }
+    filters.append(filter)
+    return filters.count - 1
   }
 
   private static func all(_ nodes: [MatchNode]) -> MatchNode? {
@@ -96,7 +125,9 @@ struct QueryPlan: Equatable, Sendable {
   }
 
   /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
-  private static func patterns(of text: String, _ buffer: TokenBuffer, joinsWords: Bool) -> [Pattern] {
+  private static func patterns(
+    of text: String, _ buffer: TokenBuffer, joinsWords: Bool, scope: StreamScope
+  ) -> [Pattern] {
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
     let bytes = joinsWords ? Array(text.utf8) : []
     var patterns: [Pattern] = []
@@ -110,22 +141,22 @@ struct QueryPlan: Equatable, Sendable {
       if !joinsWords, tokens.count > 1, tokens[start].kind == .single {
         // Plain BM25 knows a lone character as a run of its own; only a query that is nothing else asks for every place.
         let element = Pattern.Element(offset: 0, kind: .bigram(tokens[start].key))
-        patterns.append(Pattern(elements: [element], gaps: [], scope: .body))
-      } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: .body) {
+        patterns.append(Pattern(elements: [element], gaps: [], scope: scope))
+      } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: scope) {
         patterns.append(pattern)
       }
       start = end
     }
-    return joinsWords ? patterns + quotations(in: text) : patterns
+    return joinsWords ? patterns + quotations(in: text, scope) : patterns
   }
 
   /// What a sentence has in “…”: a phrase that adds weight where it stands, and is required nowhere.
-  private static func quotations(in text: String) -> [Pattern] {
+  private static func quotations(in text: String, _ scope: StreamScope) -> [Pattern] {
     var patterns: [Pattern] = []
     var rest = text.unicodeScalars[...]
     while let open = rest.firstIndex(of: "“"), let close = rest[open...].firstIndex(of: "”") {
       let content = String(rest[rest.index(after: open)..<close])
-      if let pattern = Pattern.phrase(content, scope: .body), pattern.elements.count > 1 { patterns.append(pattern) }
+      if let pattern = Pattern.phrase(content, scope: scope), pattern.elements.count > 1 { patterns.append(pattern) }
       rest = rest[rest.index(after: close)...]
     }
     return patterns

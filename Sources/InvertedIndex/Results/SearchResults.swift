@@ -28,6 +28,22 @@ public struct Hit: Equatable, Sendable {
   public var snippets: [Snippet]
 }
 
+/// A value of a field, and how many documents have it.
+public struct FacetCount: Equatable, Sendable {
+  /// The value.
+  public var value: String
+  /// How many of the documents asked about have it.
+  public var count: Int
+}
+
+/// How many of the documents that match have each value of a field.
+public struct Facet: Equatable, Sendable {
+  /// The field's name.
+  public var field: String
+  /// The values that some document has, the most frequent first, equal ones in the order of their bytes.
+  public var counts: [FacetCount]
+}
+
 /// What a query found.
 public struct SearchResults: Equatable, Sendable {
   /// The query as it was asked.
@@ -40,6 +56,8 @@ public struct SearchResults: Equatable, Sendable {
   public var tookMilliseconds: Double
   /// The hits from the offset on, best first.
   public var hits: [Hit]
+  /// For each field that was asked for, how many of all that match have its values.
+  public var facets: [Facet] = []
   /// What the reader of the answer should know, such as an operator that was read as text.
   public var notes: [String]
 }

@@ -44,14 +44,14 @@ struct ConjunctionEvaluator {
     }
   }
 
-  /// Offers all documents to `hits`, and returns how many there are.
-  mutating func collect(segmentIndex: Int, into hits: inout TopHits) throws(IndexError) -> Int {
+  /// Offers all documents to `sink`, and returns how many there are.
+  mutating func collect(segmentIndex: Int, into sink: inout MatchSink) throws(IndexError) -> Int {
     var failure: IndexError?
     var handed: [PatternTerm] = []
     swap(&handed, &terms)
     let total = unsafe handed.withUnsafeMutableBufferPointer { terms in
       do throws(IndexError) {
-        return unsafe try collect(terms, segmentIndex, into: &hits)
+        return unsafe try collect(terms, segmentIndex, into: &sink)
       } catch {
         failure = error
         return 0
@@ -62,19 +62,20 @@ struct ConjunctionEvaluator {
   }
 
   private mutating func collect(
-    _ terms: UnsafeMutableBufferPointer<PatternTerm>, _ segmentIndex: Int, into hits: inout TopHits
+    _ terms: UnsafeMutableBufferPointer<PatternTerm>, _ segmentIndex: Int, into sink: inout MatchSink
   ) throws(IndexError) -> Int {
     let lengths = segment.documents.lengths
+    let allowed = sink.allowed
     var total = 0
     var document = unsafe try next(terms, from: 0)
     while document != PostingsCursor.exhausted {
-      if unsafe try isMatch(terms) {
+      if allowed.map({ $0.contains(document) }) ?? true, unsafe try isMatch(terms) {
         let norm = formula.norm(length: lengths[document])
         var score = 0.0
         for place in weights.indices {
           score += formula.part(weight: weights[place], frequency: frequencies[place], norm: norm)
         }
-        hits.insert(segment: segmentIndex, document: document, score: score)
+        sink.insert(segment: segmentIndex, document: document, score: score)
         total += 1
       }
       document = unsafe try next(terms, from: document + 1)

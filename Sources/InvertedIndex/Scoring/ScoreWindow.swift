@@ -111,12 +111,13 @@ struct ScoreWindow {
   /// Goes back to the first candidate.
   mutating func rewind() { next = 0 }
 
-  /// Offers what may be among the best to `hits`, returns how many documents match, and empties the window.
-  mutating func take(_ segmentIndex: Int, into hits: inout TopHits) -> Int {
+  /// Offers what may be among the best to `sink`, returns how many documents match, and empties the window.
+  mutating func take(_ segmentIndex: Int, into sink: inout MatchSink) -> Int {
+    if sink.needsAll { note(in: &sink) }
     let total = countMarks()
     if hasCandidates {
       for slot in candidates[..<candidateCount] {
-        hits.insert(segment: segmentIndex, document: lower + slot, score: scores[Int(slot)])
+        sink.hits.insert(segment: segmentIndex, document: lower + slot, score: scores[Int(slot)])
         scores[Int(slot)] = 0
       }
       for index in marks.indices { marks[index] = 0 }
@@ -128,12 +129,51 @@ struct ScoreWindow {
       while rest != 0 {
         let slot = index &* 8 &+ rest.trailingZeroBitCount &>> 3
         rest &= rest &- 1
-        hits.insert(segment: segmentIndex, document: lower &+ UInt32(truncatingIfNeeded: slot), score: scores[slot])
+        sink.hits.insert(segment: segmentIndex, document: lower &+ UInt32(truncatingIfNeeded: slot), score: scores[slot])
         scores[slot] = 0
       }
     }
     return total
   }
+
+  /// Takes back what may be no hit, and tells the sink of all that is left.
+  private mutating func note(in sink: inout MatchSink) {
+    let first = Int(lower) / 64
+    if let allowed = sink.allowed {
+      for index in marks.indices where marks[index] != 0 {
+        let word = first + index / 8
+        let bits = word < allowed.words.count ? allowed.words[word] >> UInt64(index % 8 * 8) & 0xFF : 0
+        var dropped = marks[index] & ~Self.marks(bits)
+        marks[index] &= Self.marks(bits)
+        while dropped != 0 {
+          scores[index &* 8 &+ dropped.trailingZeroBitCount &>> 3] = 0
+          dropped &= dropped &- 1
+        }
+      }
+      if hasCandidates {
+        let count = candidateCount
+        candidateCount = 0
+        for slot in candidates[..<count] where marks[Int(slot) >> 3] & Self.mark(Int(slot)) != 0 {
+          candidates[candidateCount] = slot
+          candidateCount += 1
+        }
+      }
+    }
+    for index in stride(from: 0, to: marks.count, by: 8) {
+      var bits: UInt64 = 0
+      for place in 0..<8 { bits |= Self.bits(marks[index + place]) << UInt64(place * 8) }
+      if bits != 0 { sink.note(bits, at: first + index / 8) }
+    }
+  }
+
+  /// Eight marks from eight bits.
+  private static func marks(_ bits: UInt64) -> UInt64 {
+    let spread = bits &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201
+    return (spread &+ 0x7F7F_7F7F_7F7F_7F7F | spread) >> 7 & 0x0101_0101_0101_0101
+  }
+
+  /// Eight bits from eight marks.
+  private static func bits(_ marks: UInt64) -> UInt64 { (marks &* 0x0102_0408_1020_4080) >> 56 }
 
   private static func mark(_ slot: Int) -> UInt64 {
     1 << UInt64((slot & 7) * 8)

@@ -19,11 +19,13 @@ struct TopHits {
   }
 
   private let capacity: Int
+  private let last: Entry?  // of the page before
   private var heap: [Entry] = []  // the worst on top
 
-  /// Room for the `capacity` best.
-  init(capacity: Int) {
+  /// Room for the `capacity` best of those that rank behind `last`.
+  init(capacity: Int, behind last: Entry? = nil) {
     self.capacity = capacity
+    self.last = last
     threshold = capacity > 0 ? -.infinity : .infinity
   }
 
@@ -54,6 +56,7 @@ struct TopHits {
 
   @inline(never)
   private mutating func insert(_ entry: Entry) {
+    if let last, !last.precedes(entry) { return }
     if heap.count < capacity {
       heap.append(entry)
       siftUp()

@@ -54,8 +54,8 @@ struct UnionEvaluator {
     members = members.filter { !$0.isPhrase } + members.filter(\.isPhrase)
   }
 
-  /// Offers all documents to `hits`, and returns how many there are.
-  mutating func collect(segmentIndex: Int, into hits: inout TopHits) throws(IndexError) -> Int {
+  /// Offers all documents to `sink`, and returns how many there are.
+  mutating func collect(segmentIndex: Int, into sink: inout MatchSink) throws(IndexError) -> Int {
     var handed: [PatternTerm] = []
     swap(&handed, &terms)
     var failure: IndexError?
@@ -66,8 +66,8 @@ struct UnionEvaluator {
         while lower < segment.documentCount {
           let range = UInt32(lower)..<UInt32(min(lower + window.width, segment.documentCount))
           window.begin(at: range.lowerBound)
-          unsafe try walk(range, terms, threshold: hits.threshold)
-          total += window.take(segmentIndex, into: &hits)
+          unsafe try walk(range, terms, threshold: sink.hits.threshold)
+          total += window.take(segmentIndex, into: &sink)
           lower += window.width
         }
         return total

@@ -7,14 +7,18 @@ struct WindowEvaluator {
   private let formula: BM25
   private let weights: [Double]
   private var matches: [Matches]
+  private let filters: [DocumentSet]
   private var isScored: [Bool]
   private var windowBits: [[UInt64]?]  // by pattern, for the current window
   private var scores: [Double] = []  // one for each document of the window
   private var lower = 0
   private static let windowSize = 8192
 
-  /// An evaluator for the patterns' matches in a segment, and the weight of each.
-  init(_ segment: SegmentReader, formula: BM25, matches: [Matches], weights: [Double]) {
+  /// An evaluator for the patterns' matches in a segment, the weight of each, and what the query's filters let through.
+  init(
+    _ segment: SegmentReader, formula: BM25, matches: [Matches], weights: [Double], filters: [DocumentSet] = []
+  ) {
+    self.filters = filters
     self.segment = segment
     self.formula = formula
     self.matches = matches
@@ -23,33 +27,38 @@ struct WindowEvaluator {
     windowBits = [[UInt64]?](repeating: nil, count: matches.count)
   }
 
-  /// Offers all documents that `node` asks for to `hits`, and returns how many there are.
-  mutating func collect(_ node: MatchNode, segmentIndex: Int, into hits: inout TopHits) throws(IndexError) -> Int {
+  /// Offers all documents that `node` asks for to `sink`, and returns how many there are.
+  mutating func collect(_ node: MatchNode, segmentIndex: Int, into sink: inout MatchSink) throws(IndexError) -> Int {
     if case .pattern(let index) = node {
-      return try collect(pattern: index, segmentIndex: segmentIndex, into: &hits)
+      if !sink.needsAll { return try collect(pattern: index, segmentIndex: segmentIndex, into: &sink.hits) }
+      var evaluator = UnionEvaluator(
+        segment, formula: formula, matches: matches, weights: weights, patterns: [index])
+      return try evaluator.collect(segmentIndex: segmentIndex, into: &sink)
     }
     if case .all(let nodes) = node, let patterns = Self.patterns(nodes) {
       var evaluator = ConjunctionEvaluator(
         segment, formula: formula, matches: matches, weights: weights, patterns: patterns)
-      return try evaluator.collect(segmentIndex: segmentIndex, into: &hits)
+      return try evaluator.collect(segmentIndex: segmentIndex, into: &sink)
     }
     if case .any(let nodes) = node, let patterns = Self.patterns(nodes) {
       var evaluator = UnionEvaluator(
         segment, formula: formula, matches: matches, weights: weights, patterns: patterns)
-      return try evaluator.collect(segmentIndex: segmentIndex, into: &hits)
+      return try evaluator.collect(segmentIndex: segmentIndex, into: &sink)
     }
     var total = 0
     for index in node.scoredPatterns { isScored[index] = true }
     scores = [Double](repeating: 0, count: Self.windowSize)
     while lower < segment.documentCount {
       let bits = try evaluate(node, mayStop: true)
-      for (index, word) in bits.enumerated() where word != 0 {
+      for (index, found) in bits.enumerated() where found != 0 {
+        let word = found & (sink.allowed.map { $0.words[lower / 64 + index] } ?? .max)
+        sink.note(word, at: lower / 64 + index)
         total += word.nonzeroBitCount
         var rest = word
         while rest != 0 {
           let slot = index * 64 + rest.trailingZeroBitCount
           rest &= rest - 1
-          hits.insert(segment: segmentIndex, document: UInt32(lower + slot), score: scores[slot])
+          sink.hits.insert(segment: segmentIndex, document: UInt32(lower + slot), score: scores[slot])
         }
       }
       clearWindow()
@@ -100,6 +109,7 @@ struct WindowEvaluator {
   private mutating func evaluate(_ node: MatchNode, mayStop: Bool) throws(IndexError) -> [UInt64] {
     switch node {
     case .pattern(let index): return try evaluate(pattern: index)
+    case .filter(let index): return words(of: filters[index])
     case .all(let nodes):
       var bits = try evaluate(nodes[0], mayStop: mayStop)
       for node in nodes.dropFirst() {
@@ -127,6 +137,13 @@ struct WindowEvaluator {
       _ = try evaluate(boost, mayStop: false)
       return bits
     }
+  }
+
+  /// The documents of a set in the window.
+  private func words(of set: DocumentSet) -> [UInt64] {
+    let start = min(lower / 64, set.words.count)
+    let words = set.words[start..<min(start + Self.windowSize / 64, set.words.count)]
+    return words + [UInt64](repeating: 0, count: Self.windowSize / 64 - words.count)
   }
 
   /// The patterns of nodes that are nothing else.

@@ -83,7 +83,10 @@ public struct IndexInspector: Sendable {
         characterTerms += 1
         return true
       }
-      try segment.dictionary.forEachWord { (_, _) throws(IndexError) in words += 1 }
+      try segment.dictionary.forEachWord { (_, _) throws(IndexError) in
+        words += 1
+        return true
+      }
       reports.append(
         SegmentReport(
           id: String(segment.info.id, radix: 16), documents: segment.documentCount,
@@ -166,10 +169,11 @@ public struct IndexInspector: Sendable {
       let part = formula.part(weight: prepared.weights[index], frequency: frequency, norm: norm)
       report.patterns[index].score = frequency > 0 && scored.contains(index) ? part : 0
     }
+    let passes = prepared.filters.map { $0.sets[place.segment].contains(place.document) }
     report.key = key
     report.length = Int(length)
     report.norm = norm
-    if prepared.plan.root?.isMatched(by: frequencies) ?? false {
+    if prepared.plan.root?.isMatched(by: frequencies, passes: passes) ?? false {
       report.score = report.patterns.reduce(0) { $0 + ($1.score ?? 0) }
     }
     return report
@@ -194,6 +198,7 @@ public struct IndexInspector: Sendable {
   private static func describe(_ node: MatchNode) -> String {
     switch node {
     case .pattern(let index): String(index + 1)
+    case .filter(let index): "filter \(index + 1)"
     case .all(let nodes): "(" + nodes.map(describe).joined(separator: " AND ") + ")"
     case .any(let nodes): "(" + nodes.map(describe).joined(separator: " OR ") + ")"
     case .without(let node, let excluded): "(\(describe(node)) NOT \(describe(excluded)))"
@@ -203,14 +208,16 @@ public struct IndexInspector: Sendable {
 }
 
 extension MatchNode {
-  /// Whether a document in which the patterns have these frequencies is asked for.
-  func isMatched(by frequencies: [UInt32]) -> Bool {
+  /// Whether a document in which the patterns have these frequencies, and which passes these filters, is asked for.
+  func isMatched(by frequencies: [UInt32], passes: [Bool]) -> Bool {
     switch self {
     case .pattern(let index): frequencies[index] > 0
-    case .all(let nodes): nodes.allSatisfy { $0.isMatched(by: frequencies) }
-    case .any(let nodes): nodes.contains { $0.isMatched(by: frequencies) }
-    case .without(let node, let excluded): node.isMatched(by: frequencies) && !excluded.isMatched(by: frequencies)
-    case .boosted(let node, _): node.isMatched(by: frequencies)
+    case .filter(let index): passes[index]
+    case .all(let nodes): nodes.allSatisfy { $0.isMatched(by: frequencies, passes: passes) }
+    case .any(let nodes): nodes.contains { $0.isMatched(by: frequencies, passes: passes) }
+    case .without(let node, let excluded):
+      node.isMatched(by: frequencies, passes: passes) && !excluded.isMatched(by: frequencies, passes: passes)
+    case .boosted(let node, _): node.isMatched(by: frequencies, passes: passes)
     }
   }
 }

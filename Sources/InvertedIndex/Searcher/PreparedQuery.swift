@@ -8,6 +8,8 @@ struct PreparedQuery: ~Copyable {
   let weights: [Double]
   /// What the answer should say about the query.
   let notes: [String]
+  /// What the plan's filters let through.
+  let filters: [DocumentSelection]
   /// The formula.
   let formula: BM25
 
@@ -18,10 +20,8 @@ struct PreparedQuery: ~Copyable {
   static let defaultParameters = (k1: 1.2, b: 0.75)
 
   init(_ request: SearchRequest, _ snapshot: Snapshot) throws {
-    try Self.checkLength(of: request.query)
-    var parser = QueryParser(request.query, fieldNames: snapshot.fieldNames)
-    let syntax = try parser.parse(isStrict: request.strict)
-    let plan = QueryPlan(syntax, joinsWords: request.ranking == .default)
+    let (plan, notes) = try Self.plan(request, snapshot)
+    let filters = try plan.filters.map { filter throws(IndexError) in try snapshot.selection(of: filter) }
     var parameters = Self.defaultParameters
     if case .bm25(let k1, let b) = request.ranking { parameters = (k1, b) }
     let formula = BM25(
@@ -45,7 +45,8 @@ struct PreparedQuery: ~Copyable {
     self.plan = plan
     self.documentFrequencies = frequencies
     self.weights = weights
-    self.notes = syntax.notes
+    self.notes = notes
+    self.filters = filters
     self.formula = formula
     self.snapshot = snapshot
     matches = found.map { $0.map(\.matches) }
@@ -60,6 +61,21 @@ struct PreparedQuery: ~Copyable {
     return (0..<termCount).map { term in segments.reduce(0) { $0 + $1.termFrequencies[term] } }.min() ?? 0
   }
 
+  /// The query understood, and what is to be said about it.
+  private static func plan(
+    _ request: SearchRequest, _ snapshot: Snapshot
+  ) throws(QueryError) -> (plan: QueryPlan, notes: [String]) {
+    if request.query.isEmpty, !request.filters.isEmpty { return (.everything, []) }
+    try checkLength(of: request.query)
+    let names = request.clauses.map { snapshot.fieldNames.union($0.names) } ?? snapshot.fieldNames
+    var parser = QueryParser(request.query, fieldNames: names)
+    let syntax = try parser.parse(isStrict: request.strict)
+    let plan = QueryPlan(
+      syntax, joinsWords: request.ranking == .default, clauses: request.clauses,
+      body: request.searchedField.map { .field($0) } ?? .body)
+    return (plan, syntax.notes)
+  }
+
   private static func checkLength(of query: String) throws(QueryError) {
     guard !query.isEmpty else { throw .empty }
     if query.utf8.count <= QuerySyntax.longestQuery { return }  // a scalar has a byte at least
@@ -67,21 +83,48 @@ struct PreparedQuery: ~Copyable {
     guard length <= QuerySyntax.longestQuery else { throw .tooLong(length: length, limit: QuerySyntax.longestQuery) }
   }
 
-  /// The best `capacity` documents and how many match in all.
+  /// What a walk over all segments brings.
+  struct Found {
+    /// The best documents, best first.
+    var entries: [TopHits.Entry] = []
+    /// How many match in all.
+    var total = 0
+    /// By segment, all that match; nothing when nobody asked.
+    var seen: [DocumentSet] = []
+  }
+
+  /// The best `capacity` documents that rank behind `last`, and how many match in all.
   ///
   /// It uses the matches up: nothing can be asked of them afterwards.
-  mutating func topHits(capacity: Int) throws(IndexError) -> (hits: [TopHits.Entry], total: Int) {
-    var hits = TopHits(capacity: capacity)
-    var total = 0
-    guard let root = plan.root else { return ([], 0) }
+  ///
+  /// - Parameter allowed: which documents may be hits; nil when all may.
+  /// - Parameter isCollecting: whether all matches are wanted.
+  mutating func find(
+    capacity: Int, behind last: TopHits.Entry? = nil, allowed: DocumentSelection? = nil, isCollecting: Bool = false
+  ) throws(IndexError) -> Found {
+    var found = Found()
+    guard let root = plan.root else { return found }
+    var (required, excluded): ([Int], [Int]) = ([], [])
+    let rest = root.takingOutFilters(&required, &excluded)
+    var allowed = required.map { filters[$0] }.reduce(allowed) { $0?.intersection($1) ?? $1 }
+    if !excluded.isEmpty {
+      if allowed == nil { allowed = try snapshot.selection(of: .everything) }
+      allowed = excluded.reduce(allowed) { $0?.subtracting(filters[$1]) }
+    }
+    var sink = MatchSink(hits: TopHits(capacity: capacity, behind: last), isCollecting: isCollecting)
     for (index, segment) in snapshot.segments.enumerated() {
       // Handed over, not shared: what the evaluator moves would otherwise be copied first.
       var handed: [Matches] = []
       swap(&handed, &matches[index])
-      var evaluator = WindowEvaluator(segment, formula: formula, matches: handed, weights: weights)
-      total += try evaluator.collect(root, segmentIndex: index, into: &hits)
+      // Of filters alone, what they let through is the answer.
+      let sets = filters.map { $0.sets[index] } + (rest == nil ? allowed.map { [$0.sets[index]] } ?? [] : [])
+      var evaluator = WindowEvaluator(segment, formula: formula, matches: handed, weights: weights, filters: sets)
+      sink.begin(documentCount: segment.documentCount, allowed: allowed?.sets[index])
+      found.total += try evaluator.collect(rest ?? .filter(sets.count - 1), segmentIndex: index, into: &sink)
+      if let seen = sink.seen { found.seen.append(seen) }
     }
-    return (hits.sorted(), total)
+    found.entries = sink.hits.sorted()
+    return found
   }
 
   /// How often each pattern stands in a document, 0 where it does not.

@@ -55,11 +55,10 @@ struct SegmentCheck {
       if !segment.isDeleted(number) { liveLength += UInt64(length) }
       for field in document.fields {
         DocumentStreams.tokenize(field.value, into: &buffer)
-        guard !buffer.tokens.isEmpty else { continue }
-        let fieldNumber = segment.dictionary.fieldNumber(field.name)
-        expect(fieldNumber != nil, segment.files[0].path, "the field '\(field.name)' has no number")
-        stored.add(buffer, field: fieldNumber ?? 0, document: number)
+        if !buffer.tokens.isEmpty { stored.add(buffer, field: fieldNumber(field.name), document: number) }
+        addValues(field.value.searchableTexts, field: field.name, document: number)
       }
+      if let path = document.valuePath { addValues([path], field: ValueTerm.pathField, document: number) }
     }
     expect(
       liveLength == segment.info.liveLength, segment.files[0].path, "the lengths do not add up to the commit's")
@@ -74,6 +73,20 @@ struct SegmentCheck {
       isSeen[Int(number)] = true
       previous = key
     }
+  }
+
+  private mutating func addValues(_ values: [String], field: String, document: UInt32) {
+    for (place, value) in values.enumerated() {
+      guard ValueTerm.hasTerm(value.utf8) else { continue }
+      let key = FieldedKey.word(field: fieldNumber(field), bytes: [ValueTerm.mark] + value.utf8)
+      stored.add(OccurrenceSum.hash(word: key[...]), document: document, position: UInt32(place))
+    }
+  }
+
+  private mutating func fieldNumber(_ name: String) -> UInt16 {
+    let number = segment.dictionary.fieldNumber(name)
+    expect(number != nil, segment.files[0].path, "the field '\(name)' has no number")
+    return number ?? 0
   }
 
   /// Each block becomes as many bytes of UTF-8 as the table says.
@@ -111,6 +124,7 @@ struct SegmentCheck {
       previousWord = word
       follow(entry)
       entries.append((OccurrenceSum.hash(word: word[...]), entry))
+      return true
     }
     expect(isOrdered, path, "the terms or their lists are out of order")
     expect(postingsEnd == segment.files[1].byteCount(of: .postings), path, "postings that belong to no term")

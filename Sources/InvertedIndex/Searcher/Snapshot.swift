@@ -16,6 +16,7 @@ public final class Snapshot: Sendable {
   public let documentCount: Int
   /// Sum of the documents' lengths.
   let totalLength: UInt64
+  let cache = ValueCache()
 
   /// The newest commit of a folder.
   ///

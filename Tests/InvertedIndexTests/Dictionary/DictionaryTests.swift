@@ -107,7 +107,18 @@ import Testing
       #expect(entries == expected.prefix(limit).map(\.entry), "seed \(seed)")
     }
     var words: [[UInt8]] = []
-    try reader.forEachWord { (word, _) throws(IndexError) in words.append(word) }
+    try reader.forEachWord { (word, _) throws(IndexError) in
+      words.append(word)
+      return true
+    }
     #expect(words == plain.words.map(\.word), "seed \(seed)")
+    for first in words + words.map({ $0 + [0] }) + [[0]] {
+      var found: [[UInt8]] = []
+      try reader.forEachWord(from: first) { (word, _) throws(IndexError) in
+        found.append(word)
+        return found.count < 3
+      }
+      #expect(found == Array(words.filter { !$0.lexicographicallyPrecedes(first) }.prefix(3)), "seed \(seed)")
+    }
   }
 }

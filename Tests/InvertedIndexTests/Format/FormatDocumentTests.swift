@@ -76,9 +76,10 @@ struct FormatDocumentTests {
     let c = try #require(segment.words[[0, 0] + Array("c".utf8)])
     #expect(try segment.allPostings(c) == [.init(document: 1, positions: [0])])
     #expect(try segment.livePostings(c).isEmpty)
-    #expect(segment.fieldNames == ["年"])
-    let year = segment.words[[0, 1] + Array("2021".utf8)]
-    #expect(try segment.livePostings(year) == [.init(document: 2, positions: [0])])
+    #expect(segment.fieldNames == ["path", "年"])
+    for key in [[0, 2] + Array("2021".utf8), [0, 2, 1] + Array("2021".utf8), [0, 1, 1] + Array("c.md".utf8)] {
+      #expect(try segment.livePostings(segment.words[key]) == [.init(document: 2, positions: [0])])
+    }
     let sentenceEnds = segment.characters[0x1FFFFE << 21]
     #expect(try segment.livePostings(sentenceEnds).map(\.positions) == [[12], [2]])
     #expect(segment.lengths == [8, 2, 1])
@@ -129,6 +130,7 @@ struct FormatDocumentTests {
       }
       try engine.dictionary.forEachWord { (word, entry) throws(IndexError) in
         entries.append((entry, segment.words[word]))
+        return true
       }
       #expect(entries.count == segment.characters.count + segment.words.count)
       for entry in entries {

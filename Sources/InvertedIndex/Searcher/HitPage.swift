@@ -1,0 +1,92 @@
+/// Finds the hits of one page.
+///
+/// Memory does not grow with the page's number: far down the list it is found in rounds, each of which keeps so many hits and
+/// begins behind the last of the one before.
+struct HitPage {
+  private let request: SearchRequest
+  private let snapshot: Snapshot
+  private static let roundCount = 1 << 14
+
+  init(_ request: SearchRequest, _ snapshot: Snapshot) {
+    self.request = request
+    self.snapshot = snapshot
+  }
+
+  /// The hits of the page, how many there are in all, and, where facets are asked for, all that match.
+  func find(
+    _ prepared: consuming PreparedQuery
+  ) throws -> (page: ArraySlice<TopHits.Entry>, total: Int, seen: [DocumentSet]) {
+    let allowed = try self.allowed()
+    let isOrdered = request.order != .relevance
+    var prepared = prepared
+    var found = try prepared.find(
+      capacity: isOrdered ? 0 : roundCapacity(from: 0), allowed: allowed,
+      isCollecting: isOrdered || !request.facets.isEmpty)
+    let (total, seen) = (found.total, found.seen)
+    guard request.limit > 0, request.offset < total else { return ([], total, seen) }
+    var ranks: ValueRanks?
+    if case .value(let field, let isDescending) = request.order {
+      ranks = try ValueRanks(of: field, isDescending: isDescending, in: snapshot)
+      found.entries = ranks?.best(roundCapacity(from: 0), of: seen, behind: nil) ?? []
+    }
+    var start = 0  // the rank of the first entry
+    while start + found.entries.count <= request.offset, let last = found.entries.last {
+      start += found.entries.count
+      if let ranks {
+        found.entries = ranks.best(roundCapacity(from: start), of: seen, behind: last)
+      } else {
+        prepared = try PreparedQuery(request, snapshot)
+        found = try prepared.find(capacity: roundCapacity(from: start), behind: last, allowed: allowed)
+      }
+    }
+    return (found.entries.dropFirst(request.offset - start).prefix(request.limit), total, seen)
+  }
+
+  /// How many hits a round keeps that begins at a rank: the page lies in one round.
+  private func roundCapacity(from start: Int) -> Int {
+    let wanted = request.limit == 0 ? 0 : request.offset - start + request.limit
+    return min(wanted > Self.roundCount + request.limit ? Self.roundCount : wanted, snapshot.documentCount)
+  }
+
+  /// The documents that the request's filters let through; nil for all.
+  private func allowed() throws(IndexError) -> DocumentSelection? {
+    var allowed: DocumentSelection?
+    for filter in request.filters where filter != .everything {
+      let selection = try snapshot.selection(of: filter)
+      allowed = allowed?.intersection(selection) ?? selection
+    }
+    guard let excluded = request.excluded else { return allowed }
+    if allowed == nil { allowed = try snapshot.selection(of: .everything) }
+    return allowed?.subtracting(excluded)
+  }
+}
+
+/// Orders documents by their first values in a field.
+private struct ValueRanks {
+  private let columns: [ValueColumn]
+  private var ranks: [[Double]] = []  // by segment and place in the column
+  private static let withoutValue = -Double.greatestFiniteMagnitude
+
+  init(of field: String, isDescending: Bool, in snapshot: Snapshot) throws(IndexError) {
+    columns = try snapshot.columns(of: field)
+    let order = Set(columns.flatMap(\.values).map { Array($0.utf8) })
+      .sorted { $0.lexicographicallyPrecedes($1) }
+    var places: [[UInt8]: Double] = [:]
+    for (index, value) in order.enumerated() { places[value] = isDescending ? Double(index) : -Double(index) }
+    for column in columns {
+      ranks.append([Self.withoutValue] + column.values.map { places[Array($0.utf8)] ?? Self.withoutValue })
+    }
+  }
+
+  /// The first documents that come behind `last`.
+  func best(_ capacity: Int, of sets: [DocumentSet], behind last: TopHits.Entry?) -> [TopHits.Entry] {
+    var hits = TopHits(capacity: capacity, behind: last)
+    for (index, set) in sets.enumerated() {
+      set.forEach { document in
+        let rank = ranks[index][Int(columns[index].first[Int(document)])]
+        hits.insert(segment: index, document: document, score: rank)
+      }
+    }
+    return hits.sorted()
+  }
+}
