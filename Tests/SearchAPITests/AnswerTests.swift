@@ -36,12 +36,64 @@ struct AnswerTests {
     #expect(try text(answer).contains(#""notes":["n"]"#))
   }
 
+  @Test("Without a score its key is left out; facets are an object with sorted keys")
+  func facets() throws {
+    let hit = HitAnswer(id: "7", score: nil, title: "t", source: nil, snippets: nil, fields: [])
+    let facets = [
+      FacetAnswer(field: "year", values: [], more: 0),
+      FacetAnswer(
+        field: "issuer", values: [FacetValue(value: "乙", count: 3), FacetValue(value: "甲", count: 1)], more: 7),
+    ]
+    let answer = SearchAnswer(
+      query: "", total: SearchAnswer.Total(value: 4, exact: true), tookMilliseconds: 0, hits: [hit], facets: facets,
+      notes: [])
+    #expect(
+      try text(answer) == #"{"facets":{"issuer":{"more":7,"values":[{"count":3,"value":"乙"},{"count":1,"value":"甲"}]},"#
+        + #""year":{"more":0,"values":[]}},"hits":[{"id":"7","title":"t"}],"query":"","took_ms":0,"#
+        + #""total":{"exact":true,"value":4}}"#)
+    var read = answer
+    read.facets?.reverse()
+    #expect(try AnswerCoding.decode(SearchAnswer.self, from: AnswerCoding.encode(answer)) == read)
+    var none = answer
+    none.facets = []
+    #expect(try text(none).hasPrefix(#"{"facets":{},"hits""#))
+    #expect(try AnswerCoding.decode(SearchAnswer.self, from: AnswerCoding.encode(none)) == none)
+  }
+
+  private let citing = DocumentAnswer(
+    id: "a/b#1", title: "", text: "", source: nil,
+    cites: [
+      CitationAnswer(
+        relation: "repeals", name: "云政发〔2020〕1号",
+        documents: [DocumentReference(id: "公报#2", title: "甲", number: "云政发〔2020〕1号", date: "2020-01-02")]),
+      CitationAnswer(relation: "basis", name: "《乙》", documents: []),
+    ],
+    citedBy: [CitingAnswer(relation: "mentions", document: DocumentReference(id: "3", title: ""))],
+    fields: [AnswerField(name: "permalink", value: .null), AnswerField(name: "cited_by", value: .null)])
+
+  @Test("A document has a permalink and its citations both ways, under keys that no field can take")
+  func citations() throws {
+    #expect(
+      try text(citing) == #"{"cited_by":[{"document":{"id":"3","permalink":"/documents/3","title":""},"#
+        + #""relation":"mentions"}],"cites":[{"documents":[{"date":"2020-01-02","id":"公报#2","#
+        + #""number":"云政发〔2020〕1号","permalink":"/documents/%E5%85%AC%E6%8A%A5%232","title":"甲"}],"#
+        + #""name":"云政发〔2020〕1号","relation":"repeals"},"#
+        + #"{"documents":[],"name":"《乙》","relation":"basis","unresolved":true}],"#
+        + #""id":"a/b#1","permalink":"/documents/a%2Fb%231","text":"","title":""}"#)
+    var read = citing
+    read.fields = []
+    #expect(try AnswerCoding.decode(DocumentAnswer.self, from: AnswerCoding.encode(citing)) == read)
+    let path = Array(citing.permalink.utf8)
+    #expect(try Route(path: path) == .document(id: citing.id))
+  }
+
   @Test("The other bodies")
   func others() throws {
     let document = DocumentAnswer(
       id: "1", title: "t", text: "a\nb", source: source, fields: [AnswerField(name: "n", value: .number(0.5))])
     #expect(
-      try text(document) == #"{"id":"1","n":0.5,"source":{"end_line":9,"path":"a/b.txt","start_line":3},"#
+      try text(document)
+        == #"{"id":"1","n":0.5,"permalink":"/documents/1","source":{"end_line":9,"path":"a/b.txt","start_line":3},"#
         + #""text":"a\nb","title":"t"}"#)
     #expect(try text(HealthAnswer(status: "ok")) == #"{"status":"ok"}"#)
     #expect(try text(ReloadAnswer(generation: 3, documents: 4)) == #"{"documents":4,"generation":3}"#)

@@ -49,10 +49,22 @@ struct SearchAnswerTwinTests {
       SnippetAnswer(text: text(&generator), highlights: [0..<Int.random(in: 0...100_000, using: &generator), 7..<9])
     }
     return HitAnswer(
-      id: text(&generator), score: Double.random(in: 0...100, using: &generator), title: text(&generator),
+      id: text(&generator),
+      score: Int.random(in: 0...4, using: &generator) > 0 ? Double.random(in: 0...100, using: &generator) : nil,
+      title: text(&generator),
       source: Bool.random(using: &generator) ? SourceAnswer(path: text(&generator), startLine: 1, endLine: 42) : nil,
       snippets: Bool.random(using: &generator) ? snippets : nil,
       fields: names.map { AnswerField(name: $0, value: value(&generator)) })
+  }
+
+  private func facets(_ generator: inout SeededGenerator) -> [FacetAnswer]? {
+    guard Bool.random(using: &generator) else { return nil }
+    return Self.names.shuffled(using: &generator).prefix(Int.random(in: 0...4, using: &generator)).map { name in
+      let values = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+        FacetValue(value: text(&generator), count: Int.random(in: 0...1_000_000, using: &generator))
+      }
+      return FacetAnswer(field: name, values: values, more: Int.random(in: 0...1000, using: &generator))
+    }
   }
 
   @Test("The bytes are those of JSONEncoder with sorted keys", arguments: 0..<1000 as Range<UInt64>)
@@ -63,6 +75,7 @@ struct SearchAnswerTwinTests {
       total: SearchAnswer.Total(value: Int.random(in: 0...1_000_000, using: &generator), exact: seed % 2 == 0),
       tookMilliseconds: Double.random(in: 0...1, using: &generator),
       hits: (0..<Int.random(in: 0...3, using: &generator)).map { _ in hit(&generator) },
+      facets: facets(&generator),
       notes: seed % 3 == 0 ? [text(&generator), "n"] : [])
     let expected = String(decoding: try AnswerCoding.encode(answer), as: UTF8.self)
     #expect(String(decoding: AnswerCoding.bytes(of: answer), as: UTF8.self) == expected)
@@ -74,11 +87,13 @@ struct SearchAnswerTwinTests {
     let hit = HitAnswer(
       id: "", score: .infinity, title: "", source: nil, snippets: nil,
       fields: zip(["a", "b", "c", "d", "d"], fields).map { AnswerField(name: $0, value: $1) })
+    let facets = [1, Int.max].map { FacetAnswer(field: "f", values: [], more: $0) }
     let answer = SearchAnswer(
-      query: "", total: SearchAnswer.Total(value: .max, exact: true), tookMilliseconds: 0, hits: [hit], notes: [])
+      query: "", total: SearchAnswer.Total(value: .max, exact: true), tookMilliseconds: 0, hits: [hit], facets: facets,
+      notes: [])
     #expect(
       String(decoding: AnswerCoding.bytes(of: answer), as: UTF8.self)
-        == #"{"hits":[{"a":-9223372036854775808,"b":9223372036854775807,"c":null,"d":true,"id":"","score":null,"title":""}],"#
+        == #"{"facets":{"f":{"more":9223372036854775807,"values":[]}},"hits":[{"a":-9223372036854775808,"b":9223372036854775807,"c":null,"d":true,"id":"","score":null,"title":""}],"#
         + #""query":"","took_ms":0,"total":{"exact":true,"value":9223372036854775807}}"#)
   }
 }

@@ -20,13 +20,20 @@ struct SearchParametersTests {
     let parameters = try parameters("q=%E5%AD%97+%2B")
     #expect(parameters == SearchParameters(query: "字 +"))
     #expect(parameters.limit == 10 && parameters.offset == 0 && parameters.snippets && !parameters.strict)
+    #expect(parameters.filters.isEmpty && parameters.facets.isEmpty && parameters.facetLimit == 20)
+    #expect(parameters.sort == .relevance && parameters.ranking == .default)
   }
 
   @Test("Everything can be said, in any order, and other names are ignored")
   func everything() throws {
     let parameters = try parameters(
-      "utm=1&utm=2&b=0.4&rank=bm25&&k1=0&snippets=0&limit=1000&offset=1000000000&syntax=strict&q=a&")
+      "utm=1&utm=2&b=0.4&rank=bm25&&k1=0&snippets=0&limit=1000&offset=1000000000&syntax=strict&filter=a:1&facet=x,y"
+        + "&q=a&filter=b:%26:%3D&sort=-date&facet=y&facet=z&facet_limit=1000&")
     var expected = SearchParameters(query: "a")
+    expected.filters = [try FieldFilter(field: "a", value: "1"), try FieldFilter(field: "b", value: "&:=")]
+    expected.facets = ["x", "y", "z"]
+    expected.facetLimit = 1000
+    expected.sort = .dateDescending
     expected.limit = 1000
     expected.offset = 1_000_000_000
     expected.snippets = false
@@ -34,6 +41,24 @@ struct SearchParametersTests {
     expected.ranking = .bm25(k1: 0, b: 0.4)
     #expect(parameters == expected)
     #expect(try self.parameters("q=a&rank=bm25").ranking == .bm25(k1: 1.2, b: 0.75))
+  }
+
+  @Test("Filters alone are a search, too", arguments: ["filter=a:1", "q=&filter=a:1"])
+  func filtersAlone(query: String) throws {
+    let parameters = try parameters(query)
+    #expect(parameters.query.isEmpty)
+    #expect(parameters.filters == [try FieldFilter("a:1")])
+    #expect(parameters.target == "/search?filter=a%3A1")
+  }
+
+  @Test("There may be 64 filters, and facets for 16 fields")
+  func counts() {
+    let filters = { (count: Int) in "q=a" + String(repeating: "&filter=a:1", count: count) }
+    #expect(problem(filters(64)) == nil)
+    #expect(problem(filters(65))?.detail == "filter is given 65 times; 64 are the most.")
+    let facets = { (count: Int) in "q=a&facet=f1&facet=" + (1...count).map { "f\($0)" }.joined(separator: ",") }
+    #expect(problem(facets(16)) == nil)
+    #expect(problem(facets(17))?.code == .invalidParameter)
   }
 
   @Test("White space alone is a query", arguments: ["+", "%20", "%E3%80%80", "%0A"])
@@ -45,7 +70,8 @@ struct SearchParametersTests {
     "What is wrong has its code, and the parameter is named",
     arguments: [
       ("", .queryMissing, "q"), ("q=", .queryMissing, "q"), ("q", .queryMissing, "q"), ("Q=a", .queryMissing, "q"),
-      ("q=a&q=b", .badRequest, "q"), ("q=%", .badRequest, "q"), ("q=%FF", .badRequest, "q"),
+      ("q=&facet=a", .queryMissing, "q"), ("q=a&q=b", .badRequest, "q"), ("q=%", .badRequest, "q"),
+      ("q=%FF", .badRequest, "q"),
       ("q=a&%zz=1", .badRequest, "%zz"), ("q=a&limit=%4", .badRequest, "limit"),
       ("q=a&limit=1001", .limitOutOfRange, "limit"), ("q=a&limit=-1", .limitOutOfRange, "limit"),
       ("q=a&limit=", .limitOutOfRange, "limit"), ("q=a&limit=1e2", .limitOutOfRange, "limit"),
@@ -58,6 +84,13 @@ struct SearchParametersTests {
       ("q=a&rank=bm25&k1=nan", .invalidParameter, "k1"), ("q=a&rank=bm25&k1=0x1p3", .invalidParameter, "k1"),
       ("q=a&rank=bm25&k1=1e999", .invalidParameter, "k1"), ("q=a&rank=bm25&b=1.01", .invalidParameter, "b"),
       ("q=a&rank=bm25&b=", .invalidParameter, "b"), ("q=a&k1=1.2", .invalidParameter, "k1"),
+      ("q=a&filter=", .invalidParameter, "filter"), ("filter=%FF:a", .badRequest, "filter"),
+      ("filter=date:2021-13-40", .invalidParameter, "filter"), ("q=a&facet=", .invalidParameter, "facet"),
+      ("q=a&facet=a,,b", .invalidParameter, "facet"), ("q=a&facet=a,", .invalidParameter, "facet"),
+      ("q=a&facet_limit=0", .invalidParameter, "facet_limit"),
+      ("q=a&facet_limit=1001", .invalidParameter, "facet_limit"),
+      ("q=a&facet_limit=5&facet_limit=5", .badRequest, "facet_limit"), ("q=a&sort=title", .invalidParameter, "sort"),
+      ("q=a&sort=%2Bdate", .invalidParameter, "sort"), ("q=a&sort=date&sort=date", .badRequest, "sort"),
     ] as [(String, ErrorCode, String)])
   func wrong(query: String, code: ErrorCode, name: String) {
     let problem = problem(query)
@@ -76,11 +109,14 @@ struct SearchParametersTests {
   @Test("A target asks what it was made from")
   func target() throws {
     var parameters = SearchParameters(query: "“字” & 50% + a=b#?")
-    for change: (inout SearchParameters) -> Void in [
+    for change in [
       { _ in }, { $0.limit = 0 }, { $0.offset = 7 }, { $0.snippets = false }, { $0.strict = true },
-      { $0.ranking = .bm25(k1: 0.9, b: 0.4) },
-    ] {
-      change(&parameters)
+      { $0.ranking = .bm25(k1: 0.9, b: 0.4) }, { $0.filters = [try FieldFilter("a&b:c=d, 公报%+:#")] },
+      { $0.filters += [try FieldFilter("year:2020.."), try FieldFilter("date:..2021-06-30")] },
+      { $0.facets = ["发文 机关", "a&b"] }, { $0.facetLimit = 1 }, { $0.sort = .dateAscending },
+      { $0.sort = .dateDescending }, { $0.query = "" },
+    ] as [(inout SearchParameters) throws -> Void] {
+      try change(&parameters)
       let request = HTTPRequest(target: parameters.target)
       #expect(try Route(path: request.path) == .search)
       #expect(try SearchParameters(QueryParameters(request.query)) == parameters)

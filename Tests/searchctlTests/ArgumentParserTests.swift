@@ -16,21 +16,36 @@ struct ArgumentParserTests {
     ])
   func options(line: String) throws {
     #expect(
-      try parse(line) == .perform(.search, Arguments(options: ["index": "d", "limit": "5"], operands: ["甲"])))
+      try parse(line) == .perform(.search, Arguments(options: ["index": ["d"], "limit": ["5"]], operands: ["甲"])))
   }
 
   @Test("behind two hyphens every word is an operand")
   func endOfOptions() throws {
     #expect(
       try parse("search --index d -- --limit -- -x")
-        == .perform(.search, Arguments(options: ["index": "d"], operands: ["--limit", "--", "-x"])))
-    #expect(try parse("search --index d -") == .perform(.search, Arguments(options: ["index": "d"], operands: ["-"])))
+        == .perform(.search, Arguments(options: ["index": ["d"]], operands: ["--limit", "--", "-x"])))
+    #expect(try parse("search --index d -") == .perform(.search, Arguments(options: ["index": ["d"]], operands: ["-"])))
   }
 
   @Test("a value may contain an equals sign, or look like an option")
   func values() throws {
-    #expect(try parse("verify --index=a=b") == .perform(.verify, Arguments(options: ["index": "a=b"])))
-    #expect(try parse("verify --index --json") == .perform(.verify, Arguments(options: ["index": "--json"])))
+    #expect(try parse("verify --index=a=b") == .perform(.verify, Arguments(options: ["index": ["a=b"]])))
+    #expect(try parse("verify --index --json") == .perform(.verify, Arguments(options: ["index": ["--json"]])))
+  }
+
+  @Test("an option that may come again keeps its values in order")
+  func repeated() throws {
+    #expect(
+      try parse("search --filter a:1 甲 --filter=b:2 --facet a,b --facet c --sort -date")
+        == .perform(
+          .search,
+          Arguments(
+            options: ["filter": ["a:1", "b:2"], "facet": ["a,b", "c"], "sort": ["-date"]], operands: ["甲"])))
+  }
+
+  @Test("a search needs no query when it has a filter")
+  func substitute() throws {
+    #expect(try parse("search --filter a:1") == .perform(.search, Arguments(options: ["filter": ["a:1"]])))
   }
 
   @Test(
@@ -65,6 +80,11 @@ struct ArgumentParserTests {
       ("search --limit x 甲", "--limit is 'x'; it must be a whole number from 0 to 1000"),
       ("search --limit 1001 甲", "--limit is '1001'; it must be a whole number from 0 to 1000"),
       ("search --limit -1 甲", "--limit is '-1'; it must be a whole number from 0 to 1000"),
+      ("search --facet a", "no QUERY given"),
+      ("search --sort a --sort b 甲", "--sort is 'a'; it must be relevance or date or -date"),
+      ("search --sort date --sort date 甲", "--sort is given twice"),
+      ("search --filter= 甲", "--filter NAME:VALUE needs a value"),
+      ("search --facet-limit 0 甲", "--facet-limit is '0'; it must be a whole number from 1 to 1000"),
       ("search --rank tfidf 甲", "--rank is 'tfidf'; it must be bm25"),
       ("search --b 1.5 甲", "--b is '1.5'; it must be a number from 0.0 to 1.0"),
       ("search --b nan 甲", "--b is 'nan'; it must be a number from 0.0 to 1.0"),

@@ -107,23 +107,30 @@ struct HelpTests {
 
     """,
     .search: """
-    usage: searchctl search (--index DIR | --socket PATH) [OPTIONS] QUERY
+    usage: searchctl search (--index DIR | --socket PATH) [OPTIONS] [QUERY]
 
     Ask an index, or a running searchd.
 
     options:
-      --index DIR    the index's folder
-      --socket PATH  the Unix socket of a running searchd
-      --limit N      at most N hits (10)
-      --offset N     leave out the first N hits (0)
-      --rank bm25    plain BM25 over the OR of the bigrams
-      --k1 X         BM25's k1 (1.2); needs --rank bm25
-      --b X          BM25's b (0.75); needs --rank bm25
-      --strict       an operator in the wrong place is an error instead of text
-      --json         print JSON for a program to read
-      --help, -h     print this help
+      --index DIR                  the index's folder
+      --socket PATH                the Unix socket of a running searchd
+      --limit N                    at most N hits (10)
+      --offset N                   leave out the first N hits (0)
+      --filter NAME:VALUE          only documents with VALUE in their field NAME
+      --facet NAME[,NAME]          count the values of these fields
+      --facet-limit N              at most N values of each field (20); needs --facet
+      --sort relevance|date|-date  the best first, or by date: the oldest, with - the newest
+      --rank bm25                  plain BM25 over the OR of the bigrams
+      --k1 X                       BM25's k1 (1.2); needs --rank bm25
+      --b X                        BM25's b (0.75); needs --rank bm25
+      --strict                     an operator in the wrong place is an error instead of text
+      --json                       print JSON for a program to read
+      --help, -h                   print this help
 
     "…" is an exact phrase; AND, OR and NOT in capitals combine; other text is ranked.
+    QUERY may be left out with --filter: every document that passes is a hit then.
+    --filter and --facet may be given again. Filters of one NAME are alternatives. For date and year
+    VALUE may be a range: --filter date:2021-04..2021-06, --filter year:2020..
     --json prints the body that GET /search answers.
     The exit status is 1 when nothing was found.
 

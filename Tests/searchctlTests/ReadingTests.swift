@@ -99,7 +99,7 @@ struct ReadingTests {
         """)
     #expect(
       ToolRun("inspect", "--index", index, "--json", "document", "a/b").output
-        == "{\"id\":\"a/b\",\"source\":{\"end_line\":2,\"path\":\"\(folder.path)/a.jsonl\",\"start_line\":2},"
+        == "{\"id\":\"a/b\",\"permalink\":\"/documents/a%2Fb\",\"source\":{\"end_line\":2,\"path\":\"\(folder.path)/a.jsonl\",\"start_line\":2},"
         + "\"text\":\"尾矿\\n库\",\"title\":\"\"}\n")
     let missing = ToolRun("inspect", "--index", index, "document", "7")
     #expect(missing.status == .negative)

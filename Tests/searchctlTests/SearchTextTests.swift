@@ -37,6 +37,59 @@ struct SearchTextTests {
         """)
   }
 
+  @Test("hits without a score show none, and a repealed document what ends it")
+  func status() {
+    let fields = [
+      AnswerField(name: "repealed_by", value: .list([.string("云政发〔2023〕4号"), .string("b\n#2")])),
+      AnswerField(name: "status", value: .string("repealed")),
+    ]
+    let hits = [
+      HitAnswer(id: "1", score: nil, title: "甲", source: nil, snippets: nil, fields: fields),
+      HitAnswer(id: "2", score: nil, title: "乙", source: nil, snippets: nil, fields: [fields[1]]),
+    ]
+    let answer = SearchAnswer(
+      query: "", total: .init(value: 2, exact: true), tookMilliseconds: 1, hits: hits, notes: [])
+    #expect(
+      SearchText.text(answer, offset: 0, isTerminal: false) == """
+        1. 甲
+           1  status: repealed by 云政发〔2023〕4号, b #2
+
+        2. 乙
+           2
+
+        2 hits (1.000 ms)
+
+        """)
+  }
+
+  @Test("facets stand below the hits, counts in one column, control characters shown")
+  func facets() {
+    let facets = [
+      FacetAnswer(
+        field: "issuer",
+        values: [FacetValue(value: "云泽县应急管理局", count: 12), FacetValue(value: "a\u{1B}b\nc", count: 3)], more: 4),
+      FacetAnswer(field: "type", values: [], more: 0), FacetAnswer(field: "y", values: [], more: 2),
+    ]
+    let answer = SearchAnswer(
+      query: "甲", total: .init(value: 15, exact: true), tookMilliseconds: 1, hits: [], facets: facets, notes: ["n"])
+    #expect(
+      SearchText.text(answer, offset: 0, isTerminal: false) == """
+        issuer:
+          云泽县应急管理局  12
+          a\u{FFFD}b c              3
+          … and 4 more
+
+        type: no values
+
+        y:
+          … and 2 more
+
+        15 hits (1.000 ms)
+        note: n
+
+        """)
+  }
+
   @Test("on a terminal titles and what matched stand out")
   func terminal() {
     let answer = SearchAnswer(

@@ -5,8 +5,8 @@ public struct HitAnswer: Codable, Equatable, Sendable {
 
   /// The document's key.
   public var id: String
-  /// How well it fits; comparable within one answer only.
-  public var score: Double
+  /// How well it fits, comparable within one answer only; nil when hits are sorted by date and when nothing was searched for.
+  public var score: Double?
   /// The title; empty when the document has none.
   public var title: String
   /// Where the document stands, if it came from a file.
@@ -18,7 +18,7 @@ public struct HitAnswer: Codable, Equatable, Sendable {
 
   /// Puts a hit together.
   public init(
-    id: String, score: Double, title: String, source: SourceAnswer?, snippets: [SnippetAnswer]?, fields: [AnswerField]
+    id: String, score: Double?, title: String, source: SourceAnswer?, snippets: [SnippetAnswer]?, fields: [AnswerField]
   ) {
     self.id = id
     self.score = score
@@ -32,7 +32,7 @@ public struct HitAnswer: Codable, Equatable, Sendable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: AnswerKey.self)
     id = try container.decode(String.self, forKey: AnswerKey("id"))
-    score = try container.decode(Double.self, forKey: AnswerKey("score"))
+    score = try container.decodeIfPresent(Double.self, forKey: AnswerKey("score"))
     title = try container.decode(String.self, forKey: AnswerKey("title"))
     source = try container.decodeIfPresent(SourceAnswer.self, forKey: AnswerKey("source"))
     snippets = try container.decodeIfPresent([SnippetAnswer].self, forKey: AnswerKey("snippets"))
@@ -43,7 +43,7 @@ public struct HitAnswer: Codable, Equatable, Sendable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: AnswerKey.self)
     try container.encode(id, forKey: AnswerKey("id"))
-    try container.encode(score, forKey: AnswerKey("score"))
+    try container.encodeIfPresent(score, forKey: AnswerKey("score"))
     try container.encode(title, forKey: AnswerKey("title"))
     try container.encodeIfPresent(source, forKey: AnswerKey("source"))
     try container.encodeIfPresent(snippets, forKey: AnswerKey("snippets"))

@@ -20,22 +20,57 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var total: Total
   /// Milliseconds from parsing the query to having the hits, without snippets; to the nanosecond.
   public var tookMilliseconds: Double
-  /// The hits wanted, best first.
+  /// The hits wanted, in order.
   public var hits: [HitAnswer]
+  /// How often each value of the fields asked for occurs among all hits; nil when no field was asked for.
+  ///
+  /// They are the members of an object: a client reads them sorted by name.
+  public var facets: [FacetAnswer]?
   /// What was understood otherwise than it may have been meant; nil when there is nothing to say.
   public var notes: [String]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, hits, notes
+    case query, total, hits, facets, notes
     case tookMilliseconds = "took_ms"
   }
 
   /// Puts an answer together; no notes at all leave the key out.
-  public init(query: String, total: Total, tookMilliseconds: Double, hits: [HitAnswer], notes: [String]) {
+  public init(
+    query: String, total: Total, tookMilliseconds: Double, hits: [HitAnswer], facets: [FacetAnswer]? = nil,
+    notes: [String]
+  ) {
     self.query = query
     self.total = total
     self.tookMilliseconds = (tookMilliseconds * 1_000_000).rounded() / 1_000_000
     self.hits = hits
+    self.facets = facets
     self.notes = notes.isEmpty ? nil : notes
+  }
+
+  /// Reads an answer; facets come sorted by name.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    query = try container.decode(String.self, forKey: .query)
+    total = try container.decode(Total.self, forKey: .total)
+    tookMilliseconds = try container.decode(Double.self, forKey: .tookMilliseconds)
+    hits = try container.decode([HitAnswer].self, forKey: .hits)
+    if container.contains(.facets) {
+      facets = try container.nestedContainer(keyedBy: AnswerKey.self, forKey: .facets).decodeFacets()
+    }
+    notes = try container.decodeIfPresent([String].self, forKey: .notes)
+  }
+
+  /// Writes an answer, with facets by name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(query, forKey: .query)
+    try container.encode(total, forKey: .total)
+    try container.encode(tookMilliseconds, forKey: .tookMilliseconds)
+    try container.encode(hits, forKey: .hits)
+    if let facets {
+      var nested = container.nestedContainer(keyedBy: AnswerKey.self, forKey: .facets)
+      try nested.encode(facets: facets)
+    }
+    try container.encodeIfPresent(notes, forKey: .notes)
   }
 }

@@ -2,6 +2,10 @@ extension SearchAnswer {
   /// Writes the body of `/search`.
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
+      if let facets {
+        writer.key("facets")
+        writer.object { facets.write(to: &$0) }
+      }
       writer.key("hits")
       writer.array(hits) { $0.write(to: &$1) }
       if let notes {
@@ -29,6 +33,36 @@ extension SearchAnswer.Total {
   }
 }
 
+extension [FacetAnswer] {
+  /// Writes the members of `facets`; of two with the same name the last one counts.
+  fileprivate func write(to writer: inout JSONWriter) {
+    let sorted = self.sorted { $0.field.precedes($1.field) }
+    for (index, facet) in sorted.enumerated() {
+      if index + 1 < sorted.count, sorted[index + 1].field == facet.field { continue }
+      writer.key(named: facet.field)
+      facet.write(to: &writer)
+    }
+  }
+}
+
+extension FacetAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("more")
+      writer.integer(Int64(more))
+      writer.key("values")
+      writer.array(values) { value, writer in
+        writer.object { writer in
+          writer.key("count")
+          writer.integer(Int64(value.count))
+          writer.key("value")
+          writer.string(value.value)
+        }
+      }
+    }
+  }
+}
+
 extension HitAnswer {
   fileprivate func write(to writer: inout JSONWriter) {
     writer.object { writer in
@@ -36,8 +70,10 @@ extension HitAnswer {
       if rest.count > 1 { rest.sort { $0.name.precedes($1.name) } }
       writer.key("id", after: &rest)
       writer.string(id)
-      writer.key("score", after: &rest)
-      writer.number(score)
+      if let score {
+        writer.key("score", after: &rest)
+        writer.number(score)
+      }
       if let snippets {
         writer.key("snippets", after: &rest)
         writer.array(snippets) { $0.write(to: &$1) }

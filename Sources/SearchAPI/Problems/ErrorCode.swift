@@ -4,7 +4,7 @@
 public enum ErrorCode: String, CaseIterable, Codable, Sendable {
   /// The request breaks the rules of HTTP or of percent-encoding.
   case badRequest = "bad_request"
-  /// `q` is not there, or empty.
+  /// `q` is not there, or empty, and there is no filter.
   case queryMissing = "query_missing"
   /// `q` has more than ``SearchParameters/maximumQueryLength`` characters.
   case queryTooLong = "query_too_long"

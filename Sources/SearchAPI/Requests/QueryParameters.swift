@@ -33,4 +33,9 @@ public struct QueryParameters: Sendable {
     }
     return pairs[index].value
   }
+
+  /// The values of a parameter that may be given several times, in order.
+  public func values(of name: String) -> [String] {
+    pairs.filter { $0.name == name }.map(\.value)
+  }
 }

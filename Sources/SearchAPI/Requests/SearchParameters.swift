@@ -1,6 +1,6 @@
 /// What `GET /search` may be asked, checked.
 public struct SearchParameters: Equatable, Sendable {
-  /// How hits are ordered.
+  /// How hits are scored.
   public enum Ranking: Equatable, Sendable {
     /// As the engine thinks best.
     case `default`
@@ -15,15 +15,23 @@ public struct SearchParameters: Equatable, Sendable {
   /// The most hits that can be passed over.
   public static let maximumOffset = 1_000_000_000
 
-  /// What is searched for.
+  /// What is searched for; empty when filters alone decide.
   public var query: String
+  /// What hits must have in their fields: filters of one field are alternatives, and each field must have one that holds.
+  public var filters: [FieldFilter] = []
+  /// The fields whose values are counted over all hits, without commas in their names.
+  public var facets: [String] = []
+  /// How many values of each facet are wanted at most.
+  public var facetLimit = 20
+  /// How hits are ordered.
+  public var sort = Sort.relevance
   /// How many hits are wanted at most.
   public var limit = 10
   /// How many hits come before the first that is wanted.
   public var offset = 0
   /// Whether hits bring pieces of their text.
   public var snippets = true
-  /// How hits are ordered.
+  /// How hits are scored.
   public var ranking = Ranking.default
   /// Whether an operator that cannot be one is an error instead of text.
   public var strict = false
@@ -37,13 +45,20 @@ public struct SearchParameters: Equatable, Sendable {
   ///
   /// - Throws: the ``ProblemDocument`` of the first that is wrong.
   public init(_ parameters: QueryParameters) throws(ProblemDocument) {
-    guard let query = try parameters.value(of: "q"), !query.isEmpty else {
-      throw ProblemDocument(.queryMissing, "Say with q=… what to search for.")
+    self.init(query: try parameters.value(of: "q") ?? "")
+    let filters = parameters.values(of: "filter")
+    guard !query.isEmpty || !filters.isEmpty else {
+      throw ProblemDocument(.queryMissing, "Say with q=… what to search for, or with filter=… what to list.")
     }
-    self.init(query: query)
     try Self.checkLength(of: query)
-    limit = try Self.number("limit", in: parameters, maximum: Self.maximumLimit, beyond: .limitOutOfRange) ?? limit
-    offset = try Self.number("offset", in: parameters, maximum: Self.maximumOffset, beyond: .offsetOutOfRange) ?? offset
+    self.filters = try Self.filters(filters)
+    facets = try Self.facets(parameters.values(of: "facet"))
+    facetLimit =
+      try Self.number("facet_limit", in: parameters, 1...Self.maximumFacetLimit, beyond: .invalidParameter)
+      ?? facetLimit
+    sort = try Self.choice("sort", in: parameters, Sort.allCases.map { ($0.rawValue, $0) }) ?? sort
+    limit = try Self.number("limit", in: parameters, 0...Self.maximumLimit, beyond: .limitOutOfRange) ?? limit
+    offset = try Self.number("offset", in: parameters, 0...Self.maximumOffset, beyond: .offsetOutOfRange) ?? offset
     snippets = try Self.choice("snippets", in: parameters, [("0", false), ("1", true)]) ?? snippets
     strict = try Self.choice("syntax", in: parameters, [("strict", true)]) ?? strict
     ranking = try Self.ranking(parameters)
@@ -60,14 +75,18 @@ public struct SearchParameters: Equatable, Sendable {
 
   /// The target that asks this: `/search?q=…`, with only those parameters that differ from what is usual.
   public var target: String {
-    var target = Route.search.encodedPath + "?q=" + PercentEncoding.encode(query)
     let usual = SearchParameters(query: query)
-    if limit != usual.limit { target += "&limit=\(limit)" }
-    if offset != usual.offset { target += "&offset=\(offset)" }
-    if !snippets { target += "&snippets=0" }
-    if case .bm25(let k1, let b) = ranking { target += "&rank=bm25&k1=\(k1)&b=\(b)" }
-    if strict { target += "&syntax=strict" }
-    return target
+    var pairs = query.isEmpty && !filters.isEmpty ? [] : ["q=" + PercentEncoding.encode(query)]
+    pairs += filters.map { "filter=" + PercentEncoding.encode($0.text) }
+    pairs += facets.map { "facet=" + PercentEncoding.encode($0) }
+    if facetLimit != usual.facetLimit { pairs.append("facet_limit=\(facetLimit)") }
+    if sort != usual.sort { pairs.append("sort=\(sort.rawValue)") }
+    if limit != usual.limit { pairs.append("limit=\(limit)") }
+    if offset != usual.offset { pairs.append("offset=\(offset)") }
+    if !snippets { pairs.append("snippets=0") }
+    if case .bm25(let k1, let b) = ranking { pairs.append("rank=bm25&k1=\(k1)&b=\(b)") }
+    if strict { pairs.append("syntax=strict") }
+    return Route.search.encodedPath + "?" + pairs.joined(separator: "&")
   }
 
   private static func ranking(_ parameters: QueryParameters) throws(ProblemDocument) -> Ranking {
@@ -82,11 +101,12 @@ public struct SearchParameters: Equatable, Sendable {
   }
 
   private static func number(
-    _ name: String, in parameters: QueryParameters, maximum: Int, beyond code: ErrorCode
+    _ name: String, in parameters: QueryParameters, _ range: ClosedRange<Int>, beyond code: ErrorCode
   ) throws(ProblemDocument) -> Int? {
     guard let text = try parameters.value(of: name) else { return nil }
-    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigitByte), let number = Int(text), number <= maximum else {
-      throw ProblemDocument(code, "\(name) is a whole number from 0 to \(maximum), not '\(text)'.")
+    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigitByte), let number = Int(text), range.contains(number) else {
+      throw ProblemDocument(
+        code, "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'.")
     }
     return number
   }
@@ -104,9 +124,9 @@ public struct SearchParameters: Equatable, Sendable {
     return number
   }
 
-  private static func choice(
-    _ name: String, in parameters: QueryParameters, _ choices: [(text: String, value: Bool)]
-  ) throws(ProblemDocument) -> Bool? {
+  private static func choice<Value>(
+    _ name: String, in parameters: QueryParameters, _ choices: [(text: String, value: Value)]
+  ) throws(ProblemDocument) -> Value? {
     guard let text = try parameters.value(of: name) else { return nil }
     for choice in choices where choice.text == text { return choice.value }
     let names = choices.map(\.text).joined(separator: " or ")

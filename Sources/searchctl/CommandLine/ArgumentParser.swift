@@ -8,8 +8,8 @@ enum Command: Equatable {
 
 /// Options and operands of a verb, each option checked against the verb's table.
 struct Arguments: Equatable {
-  /// The values by the options' names; an option without value has "".
-  var options: [String: String] = [:]
+  /// The values by the options' names, in order; an option without value has "".
+  var options: [String: [String]] = [:]
   /// The other words, in order.
   var operands: [String] = []
 
@@ -17,13 +17,16 @@ struct Arguments: Equatable {
   func has(_ option: OptionSpec) -> Bool { options[option.name] != nil }
 
   /// The option's text, if it was given.
-  func text(_ option: OptionSpec) -> String? { options[option.name] }
+  func text(_ option: OptionSpec) -> String? { options[option.name]?.last }
+
+  /// The texts of an option that may be given several times.
+  func texts(_ option: OptionSpec) -> [String] { options[option.name] ?? [] }
 
   /// The option's whole number, if it was given.
-  func integer(_ option: OptionSpec) -> Int? { options[option.name].flatMap { Int($0) } }
+  func integer(_ option: OptionSpec) -> Int? { text(option).flatMap { Int($0) } }
 
   /// The option's number, if it was given.
-  func number(_ option: OptionSpec) -> Double? { options[option.name].flatMap { Double($0) } }
+  func number(_ option: OptionSpec) -> Double? { text(option).flatMap { Double($0) } }
 
   /// The option's text.
   ///
@@ -43,8 +46,8 @@ struct UsageError: Error, Equatable, CustomStringConvertible {
 
 /// Reads a command line by the table in ``Verb``.
 ///
-/// Options stand anywhere behind the verb, as `--name VALUE` or `--name=VALUE`, each at most once; behind `--` every word is
-/// an operand.
+/// Options stand anywhere behind the verb, as `--name VALUE` or `--name=VALUE`, each at most once unless the table says
+/// otherwise; behind `--` every word is an operand.
 enum ArgumentParser {
   /// What the words behind the tool's name ask for.
   ///
@@ -90,12 +93,14 @@ enum ArgumentParser {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let option = try option(parts[0], of: spec)
       if option.name == OptionSpec.help.name { return .help(verb) }
-      guard arguments.options[option.name] == nil else { throw UsageError("--\(option.name) is given twice") }
+      guard option.isRepeatable || !arguments.has(option) else {
+        throw UsageError("--\(option.name) is given twice")
+      }
       let value = try value(of: option, attached: parts.count == 2 ? parts[1] : nil, rest: &rest)
       try check(value, of: option)
-      arguments.options[option.name] = value
+      arguments.options[option.name, default: []].append(value)
     }
-    try check(arguments.operands, of: spec)
+    try checkOperands(of: arguments, spec)
     return .perform(verb, arguments)
   }
 
@@ -137,8 +142,12 @@ enum ArgumentParser {
     }
   }
 
-  private static func check(_ operands: [String], of spec: VerbSpec) throws(UsageError) {
-    if operands.count < spec.operands.count.lowerBound { throw UsageError("no \(spec.operands.name) given") }
+  private static func checkOperands(of arguments: Arguments, _ spec: VerbSpec) throws(UsageError) {
+    let operands = arguments.operands
+    let hasSubstitute = spec.operands.substitute.map { arguments.has($0) } ?? false
+    if operands.count < spec.operands.count.lowerBound, !hasSubstitute {
+      throw UsageError("no \(spec.operands.name) given")
+    }
     if operands.count > spec.operands.count.upperBound {
       throw UsageError("'\(operands[spec.operands.count.upperBound])' is one word too many")
     }

@@ -20,6 +20,17 @@ extension OptionSpec {
   static let b = OptionSpec(name: "b", value: .number(0...1), summary: "BM25's b (0.75); needs --rank bm25")
   static let strict = OptionSpec(
     name: "strict", value: .none, summary: "an operator in the wrong place is an error instead of text")
+  static let filter = OptionSpec(
+    name: "filter", value: .text("NAME:VALUE"), isRepeatable: true,
+    summary: "only documents with VALUE in their field NAME")
+  static let facet = OptionSpec(
+    name: "facet", value: .text("NAME[,NAME]"), isRepeatable: true, summary: "count the values of these fields")
+  static let facetLimit = OptionSpec(
+    name: "facet-limit", value: .integer(1...SearchParameters.maximumFacetLimit),
+    summary: "at most N values of each field (20); needs --facet")
+  static let sort = OptionSpec(
+    name: "sort", value: .choice(SearchParameters.Sort.allCases.map(\.rawValue)),
+    summary: "the best first, or by date: the oldest, with - the newest")
   static let queries = OptionSpec(name: "queries", value: .text("FILE"), summary: "the queries, one a line")
   static let runs = OptionSpec(
     name: "runs", value: .integer(1...1000), summary: "time each query N times and take the median (3)")
@@ -69,11 +80,16 @@ extension Verb {
     case .search:
       VerbSpec(
         summary: "ask an index, or a running searchd",
-        usage: "(--index DIR | --socket PATH) [OPTIONS] QUERY",
-        operands: OperandSpec(synopsis: "QUERY", count: 1...Int.max, name: "QUERY"),
-        options: [.index, .socket, .limit, .offset, .rank, .k1, .b, .strict, .json, .help],
+        usage: "(--index DIR | --socket PATH) [OPTIONS] [QUERY]",
+        operands: OperandSpec(synopsis: "[QUERY]", count: 1...Int.max, name: "QUERY", substitute: .filter),
+        options: [
+          .index, .socket, .limit, .offset, .filter, .facet, .facetLimit, .sort, .rank, .k1, .b, .strict, .json, .help,
+        ],
         notes: [
           "\"…\" is an exact phrase; AND, OR and NOT in capitals combine; other text is ranked.",
+          "QUERY may be left out with --filter: every document that passes is a hit then.",
+          "--filter and --facet may be given again. Filters of one NAME are alternatives. For date and year\n"
+            + "VALUE may be a range: --filter date:2021-04..2021-06, --filter year:2020..",
           "--json prints the body that GET /search answers.",
           "The exit status is 1 when nothing was found.",
         ])

@@ -23,6 +23,8 @@ struct OptionSpec: Equatable {
   let name: String
   /// What follows it.
   let value: Value
+  /// Whether it may be given several times.
+  var isRepeatable = false
   /// One line for the help.
   let summary: String
 
@@ -46,6 +48,8 @@ struct OperandSpec: Equatable {
   let count: ClosedRange<Int>
   /// What is missing when there are too few, as in "no PATH given".
   let name: String
+  /// An option that may stand for them.
+  var substitute: OptionSpec?
 
   /// A verb without operands.
   static let none = OperandSpec(synopsis: "", count: 0...0, name: "")

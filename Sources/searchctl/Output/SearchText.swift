@@ -2,12 +2,13 @@ import SearchAPI
 
 /// An answer of `/search` as a person reads it.
 enum SearchText {
-  /// The hits, numbered on from the offset, then one line with their number and the time, then notes.
+  /// The hits, numbered on from the offset, then facets, then one line with the hits' number and the time, then notes.
   static func text(_ answer: SearchAnswer, offset: Int, isTerminal: Bool) -> String {
     var lines: [String] = []
     for (index, hit) in answer.hits.enumerated() {
       lines += hitLines(hit, number: offset + index + 1, isTerminal: isTerminal) + [""]
     }
+    for facet in answer.facets ?? [] { lines += facetLines(facet) + [""] }
     lines.append(summary(of: answer, offset: offset))
     lines += (answer.notes ?? []).map { "note: " + TerminalText.safe($0.unicodeScalars) }
     return lines.joined(separator: "\n") + "\n"
@@ -17,7 +18,9 @@ enum SearchText {
     let indent = String(repeating: " ", count: 3)
     let title = TerminalText.highlighted(hit.title.isEmpty ? hit.id : hit.title, [], isTerminal: false)
     let heading = "\(number). " + TerminalText.emphasized(title, isTerminal: isTerminal)
-    let details = "\(place(of: hit))  score \(Figures.fixed(hit.score, 3))"
+    let score = hit.score.map { "score \(Figures.fixed($0, 3))" }
+    let status = DocumentStatus.text(of: hit.fields)
+    let details = [place(of: hit), score, status].compactMap(\.self).joined(separator: "  ")
     let snippets = (hit.snippets ?? []).map { snippet in
       let highlights = snippet.highlights.compactMap { pair in
         pair.count == 2 && pair[0] <= pair[1] ? pair[0]..<pair[1] : nil
@@ -33,6 +36,15 @@ enum SearchText {
     let lines = source.startLine == source.endLine ? "\(source.startLine)" : "\(source.startLine)-\(source.endLine)"
     let place = "\(source.path):\(lines)"
     return hit.id == source.path ? place : "\(hit.id)  \(place)"
+  }
+
+  /// The field's name, and under it a line for each value with its count.
+  private static func facetLines(_ facet: FacetAnswer) -> [String] {
+    let name = TerminalText.oneLine(facet.field)
+    if facet.values.isEmpty, facet.more == 0 { return ["\(name): no values"] }
+    let table = TextTable.aligned(facet.values.map { [TerminalText.oneLine($0.value), String($0.count)] })
+    let more = facet.more == 0 ? [] : ["… and \(facet.more) more"]
+    return ["\(name):"] + (table.split(separator: "\n").map(String.init) + more).map { "  " + $0 }
   }
 
   private static func summary(of answer: SearchAnswer, offset: Int) -> String {

@@ -14,6 +14,11 @@ enum TerminalText {
     return result
   }
 
+  /// `text` in one line, safe.
+  static func oneLine(_ text: String) -> String {
+    safe(text.unicodeScalars.map { $0.properties.isWhitespace ? " " : $0 })
+  }
+
   /// `text` in one line, safe, with `highlights` in bold when `isTerminal`.
   ///
   /// - Parameter highlights: half-open ranges of Unicode scalars, in order and apart; what lies outside the text is left out.

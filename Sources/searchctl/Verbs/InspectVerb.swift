@@ -39,7 +39,7 @@ struct InspectVerb {
 
   private func showDocument(_ key: String) throws -> ExitStatus {
     guard let document = try openSnapshot().document(key: key) else { return try sayMissing(key) }
-    return try show(DocumentAnswer(document), as: { _ in try DocumentText.text(document) })
+    return try show(DocumentAnswer(document), as: { try DocumentText.text(document, $0) })
   }
 
   private func showIndex() throws -> ExitStatus {
