@@ -26,7 +26,8 @@ let package = Package(
     .target(name: "Bulletins", dependencies: ["CJKTokenizer"], swiftSettings: settings),
     .target(name: "SearchAPI", swiftSettings: settings),
     .target(
-      name: "SearchService", dependencies: ["CJKTokenizer", "InvertedIndex", "SearchAPI"], swiftSettings: settings),
+      name: "SearchService", dependencies: ["Bulletins", "CJKTokenizer", "InvertedIndex", "SearchAPI"],
+      swiftSettings: settings),
     .executableTarget(
       name: "searchd", dependencies: ["InvertedIndex", "SearchAPI", "SearchService", "SystemIO"],
       swiftSettings: settings),

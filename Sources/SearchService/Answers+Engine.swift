@@ -1,33 +1,72 @@
 public import InvertedIndex
 public import SearchAPI
 
-extension SearchAnswer {
-  /// The wire's form of what the engine found.
-  init(_ results: SearchResults, withSnippets: Bool) {
+extension HitAnswer {
+  /// The wire's form of a hit, with what is known of its status.
+  init(_ hit: Hit, _ parameters: SearchParameters, hasScore: Bool, in index: ServedIndex) throws {
+    let document = Document(key: hit.key, title: hit.title, text: "", fields: hit.fields)
     self.init(
-      query: results.query, total: Total(value: results.total, exact: results.totalIsExact),
-      tookMilliseconds: results.tookMilliseconds, hits: results.hits.map { HitAnswer($0, withSnippets: withSnippets) },
-      notes: results.notes)
+      id: hit.key, score: hasScore ? hit.score : nil, title: hit.title, source: hit.source.map { SourceAnswer($0) },
+      snippets: parameters.snippets
+        ? hit.snippets.map { SnippetAnswer(text: $0.text, highlights: $0.highlights) } : nil,
+      fields: hit.fields.map { AnswerField($0) } + (try index.references.statusFields(of: document)))
   }
 }
 
-extension HitAnswer {
-  /// The wire's form of a hit.
-  init(_ hit: Hit, withSnippets: Bool) {
+extension FacetAnswer {
+  /// The wire's form of the first `limit` values of a facet.
+  init(_ facet: Facet, limit: Int) {
     self.init(
-      id: hit.key, score: hit.score, title: hit.title, source: hit.source.map { SourceAnswer($0) },
-      snippets: withSnippets
-        ? hit.snippets.map { SnippetAnswer(text: $0.text, highlights: $0.highlights) } : nil,
-      fields: hit.fields.map { AnswerField($0) })
+      field: facet.field, values: facet.counts.prefix(limit).map { FacetValue(value: $0.value, count: $0.count) },
+      more: max(0, facet.counts.count - limit))
+  }
+}
+
+extension References {
+  /// The fields `status` and `repealed_by`, where something is known.
+  func statusFields(of document: Document) throws -> [AnswerField] {
+    guard let (status, causes) = try status(of: document), status != .unknown else { return [] }
+    var fields = [AnswerField(name: DocumentStatus.field, value: .string(status.rawValue))]
+    if !causes.isEmpty {
+      fields.append(AnswerField(name: DocumentStatus.causeField, value: .list(causes.map { .string($0) })))
+    }
+    return fields
+  }
+}
+
+extension DocumentReference {
+  /// The wire's form of a document that another refers to.
+  init(_ document: Document) {
+    self.init(
+      id: document.key, title: document.title, number: References.texts(of: ValueNames.number, in: document).first,
+      date: References.texts(of: "date", in: document).first)
   }
 }
 
 extension DocumentAnswer {
-  /// The wire's form of a document.
+  /// The wire's form of a document, without what is known of its status and its references.
   public init(_ document: Document) {
     self.init(
       id: document.key, title: document.title, text: document.text, source: document.source.map { SourceAnswer($0) },
       fields: document.fields.map { AnswerField($0) })
+  }
+}
+
+extension SearchService {
+  /// The wire's form of a document, with its status and its references both ways.
+  ///
+  /// - Throws: `IndexError` when the index fails.
+  public static func documentAnswer(_ document: Document, in index: ServedIndex) throws -> DocumentAnswer {
+    var answer = DocumentAnswer(document)
+    answer.fields += try index.references.statusFields(of: document)
+    answer.cites = try index.references.cited(by: document).map { cited in
+      CitationAnswer(
+        relation: cited.relation, name: cited.name, documents: cited.documents.map { DocumentReference($0) })
+    }
+    answer.citedBy = try index.references.citing(document).map { citing in
+      CitingAnswer(relation: citing.relation, document: DocumentReference(citing.document))
+    }
+    return answer
   }
 }
 

@@ -1,22 +1,28 @@
-public import InvertedIndex
+internal import InvertedIndex
 public import SearchAPI
 
 extension SearchService {
   /// The body of `/search`, byte for byte; `searchctl search --json` prints the same.
   ///
   /// - Throws: ``ProblemDocument`` for a query that cannot be asked, `IndexError` when the index fails.
-  public static func searchBody(_ parameters: SearchParameters, in snapshot: Snapshot) throws -> [UInt8] {
-    AnswerCoding.bytes(of: try searchAnswer(parameters, in: snapshot)) + [UInt8(ascii: "\n")]
+  public static func searchBody(_ parameters: SearchParameters, in index: ServedIndex) throws -> [UInt8] {
+    AnswerCoding.bytes(of: try searchAnswer(parameters, in: index)) + [UInt8(ascii: "\n")]
   }
 
   /// What `/search` answers.
   ///
   /// - Throws: ``ProblemDocument`` for a query that cannot be asked, `IndexError` when the index fails.
-  public static func searchAnswer(_ parameters: SearchParameters, in snapshot: Snapshot) throws -> SearchAnswer {
+  public static func searchAnswer(_ parameters: SearchParameters, in index: ServedIndex) throws -> SearchAnswer {
     try SearchParameters.checkLength(of: parameters.query)
     do {
-      let results = try Searcher(snapshot).search(SearchRequest(parameters))
-      return SearchAnswer(results, withSnippets: parameters.snippets)
+      if let search = try NumberSearch(parameters, in: index) { return try search.answer() }
+      let request = try SearchRequest(parameters, in: index)
+      var results = try Searcher(index.snapshot).search(request)
+      if let number = NumberSearch.number(parameters) {
+        results.notes.append("No document has the number \(number), and none speaks of it.")
+      }
+      return try answer(
+        results, parameters, hasScores: request.order == .relevance && !request.query.isEmpty, in: index)
     } catch let error as QueryError {
       switch error {
       case .empty:
@@ -28,22 +34,17 @@ extension SearchService {
       }
     }
   }
-}
 
-extension SearchRequest {
-  /// The engine's request for what was asked over the wire.
-  public init(_ parameters: SearchParameters) {
-    self.init(
-      query: parameters.query, offset: parameters.offset, limit: parameters.limit, snippets: parameters.snippets,
-      ranking: SearchRequest.Ranking(parameters.ranking), strict: parameters.strict)
-  }
-}
-
-extension SearchRequest.Ranking {
-  fileprivate init(_ ranking: SearchParameters.Ranking) {
-    switch ranking {
-    case .default: self = .default
-    case .bm25(let k1, let b): self = .bm25(k1: k1, b: b)
-    }
+  /// The wire's form of what the engine found.
+  static func answer(
+    _ results: SearchResults, _ parameters: SearchParameters, hasScores: Bool, in index: ServedIndex
+  ) throws -> SearchAnswer {
+    SearchAnswer(
+      query: parameters.query, total: SearchAnswer.Total(value: results.total, exact: results.totalIsExact),
+      tookMilliseconds: results.tookMilliseconds,
+      hits: try results.hits.map { try HitAnswer($0, parameters, hasScore: hasScores, in: index) },
+      facets: parameters.facets.isEmpty
+        ? nil : results.facets.map { FacetAnswer($0, limit: parameters.facetLimit) },
+      notes: results.notes)
   }
 }

@@ -67,17 +67,18 @@ public final class SearchService: Sendable {
       let parameters = try SearchParameters(QueryParameters(request.query))
       return HTTPResponse(
         status: 200, contentType: HTTPResponse.jsonContentType,
-        body: try Self.searchBody(parameters, in: try openSnapshot()))
+        body: try Self.searchBody(parameters, in: try openIndex()))
     case .document(let id):
-      guard let document = try openSnapshot().document(key: id) else {
+      let index = try openIndex()
+      guard let document = try index.snapshot.document(key: id) else {
         throw ProblemDocument(.documentNotFound, "No document has this id.")
       }
-      return try HTTPResponse(answer: DocumentAnswer(document))
+      return try HTTPResponse(answer: Self.documentAnswer(document, in: index))
     case .health: return try HTTPResponse(answer: HealthAnswer(status: "ok"))
     case .readiness:
-      _ = try openSnapshot()
+      _ = try openIndex()
       return try HTTPResponse(answer: HealthAnswer(status: "ready"))
-    case .statistics: return try HTTPResponse(answer: statistics(of: try openSnapshot()))
+    case .statistics: return try HTTPResponse(answer: statistics(of: try openIndex().snapshot))
     case .reload:
       do {
         return try HTTPResponse(answer: try reload())
@@ -88,9 +89,9 @@ public final class SearchService: Sendable {
     }
   }
 
-  private func openSnapshot() throws(ProblemDocument) -> Snapshot {
-    guard let snapshot = holder.snapshot else { throw ProblemDocument(.notReady, "No index is open.") }
-    return snapshot
+  private func openIndex() throws(ProblemDocument) -> ServedIndex {
+    guard let index = holder.index else { throw ProblemDocument(.notReady, "No index is open.") }
+    return index
   }
 
   private func statistics(of snapshot: Snapshot) -> StatisticsAnswer {

@@ -8,7 +8,7 @@ internal import Synchronization
 public final class SnapshotHolder: Sendable {
   /// One place of several that have the same snapshot, so that many who take it do not wait for each other.
   private final class Place: Sendable {
-    let snapshot = Mutex<Snapshot?>(nil)
+    let index = Mutex<ServedIndex?>(nil)
   }
 
   /// The folder of the index.
@@ -21,12 +21,12 @@ public final class SnapshotHolder: Sendable {
   /// A holder in which nothing is open yet.
   public init(directory: String) { self.directory = directory }
 
-  /// The snapshot that answers now; nil when no index is open.
-  public var snapshot: Snapshot? {
+  /// The index that answers now; nil when none is open.
+  public var index: ServedIndex? {
     for place in places {
-      if let snapshot = place.snapshot.withLockIfAvailable({ $0 }) { return snapshot }
+      if let index = place.index.withLockIfAvailable({ $0 }) { return index }
     }
-    return places[0].snapshot.withLock { $0 }
+    return places[0].index.withLock { $0 }
   }
 
   /// Opens the newest commit and lets it answer from now on; when that fails, the one before goes on.
@@ -35,19 +35,19 @@ public final class SnapshotHolder: Sendable {
   @discardableResult
   public func reload() throws(IndexError) -> Snapshot {
     try reloading.withLock { _ throws(IndexError) in
-      let newest = try Snapshot.open(directory: directory)
+      let newest = ServedIndex(try Snapshot.open(directory: directory))
       // The snapshot before leaves the locks alive: unmapping its files takes longer than the swap.
-      var replaced: [Snapshot?] = []
+      var replaced: [ServedIndex?] = []
       for place in places {
         replaced.append(
-          place.snapshot.withLock { current in
+          place.index.withLock { current in
             let before = current
             current = newest
             return before
           })
       }
       withExtendedLifetime(replaced) {}
-      return newest
+      return newest.snapshot
     }
   }
 }

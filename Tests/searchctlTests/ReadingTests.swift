@@ -99,7 +99,7 @@ struct ReadingTests {
         """)
     #expect(
       ToolRun("inspect", "--index", index, "--json", "document", "a/b").output
-        == "{\"id\":\"a/b\",\"permalink\":\"/documents/a%2Fb\",\"source\":{\"end_line\":2,\"path\":\"\(folder.path)/a.jsonl\",\"start_line\":2},"
+        == "{\"cited_by\":[],\"cites\":[],\"id\":\"a/b\",\"permalink\":\"/documents/a%2Fb\",\"source\":{\"end_line\":2,\"path\":\"\(folder.path)/a.jsonl\",\"start_line\":2},"
         + "\"text\":\"尾矿\\n库\",\"title\":\"\"}\n")
     let missing = ToolRun("inspect", "--index", index, "document", "7")
     #expect(missing.status == .negative)
@@ -110,7 +110,7 @@ struct ReadingTests {
   func figures() {
     let figures = ToolRun("inspect", "--index", index, "index").output
     #expect(figures.contains("\ndocuments           3\n"))
-    #expect(figures.contains("\nfields: year\n"))
+    #expect(figures.contains("\nfields: path, year\n"))
     #expect(figures.contains("\nall files "))
     #expect(ToolRun("inspect", "--index", index, "segment").output.contains("\ndocuments            3\n"))
     let missing = ToolRun("inspect", "--index", index, "segment", "ffff")

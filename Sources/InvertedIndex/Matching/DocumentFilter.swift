@@ -8,6 +8,8 @@ public enum DocumentFilter: Sendable, Hashable {
   case prefix(field: String, String)
   /// All documents.
   case everything
+  /// None.
+  case nothing
   /// What is kept beside the documents and is none: what issues say besides theirs, and files that could not be read.
   case records
   /// Those of a selection.

@@ -11,12 +11,15 @@ struct ValueMatcher {
   /// The documents that have a value in a field.
   func documents(field: String, value: String) throws(IndexError) -> DocumentSet {
     var set = DocumentSet(documentCount: segment.documentCount)
-    if let number = segment.dictionary.fieldNumber(field),
-      let key = ValueTerm.key(field: number, value: value.utf8), let entry = try segment.dictionary.entry(word: key)
-    {
-      try insert(entry, into: &set)
-    }
+    if let entry = try entry(of: value, field: field) { try insert(entry, into: &set) }
     return set
+  }
+
+  /// The entry of a value; nil when no document has it.
+  func entry(of value: String, field: String) throws(IndexError) -> TermEntry? {
+    guard let number = segment.dictionary.fieldNumber(field), let key = ValueTerm.key(field: number, value: value.utf8)
+    else { return nil }
+    return try segment.dictionary.entry(word: key)
   }
 
   /// The documents that have a value in a field for which `isWanted` holds; values come in the order of their bytes, from

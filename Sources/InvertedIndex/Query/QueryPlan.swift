@@ -32,10 +32,10 @@ struct QueryPlan: Sendable {
     root = Self.any(groups)
   }
 
-  /// The plan that asks for all documents.
-  static var everything: QueryPlan {
+  /// The plan that asks for all that a filter lets through.
+  static func all(of filter: DocumentFilter) -> QueryPlan {
     var plan = QueryPlan(QuerySyntax(), joinsWords: true)
-    plan.filters = [.everything]
+    plan.filters = [filter]
     plan.root = .filter(0)
     return plan
   }

@@ -45,7 +45,8 @@ struct HitPage {
   /// How many hits a round keeps that begins at a rank: the page lies in one round.
   private func roundCapacity(from start: Int) -> Int {
     let wanted = request.limit == 0 ? 0 : request.offset - start + request.limit
-    return min(wanted > Self.roundCount + request.limit ? Self.roundCount : wanted, snapshot.documentCount)
+    return min(wanted > Self.roundCount + request.limit ? Self.roundCount : wanted,
+      snapshot.documentCount + snapshot.recordCount)
   }
 
   /// The documents that the request's filters let through; nil for all.

@@ -65,7 +65,9 @@ struct PreparedQuery: ~Copyable {
   private static func plan(
     _ request: SearchRequest, _ snapshot: Snapshot
   ) throws(QueryError) -> (plan: QueryPlan, notes: [String]) {
-    if request.query.isEmpty, !request.filters.isEmpty { return (.everything, []) }
+    if request.query.isEmpty, !request.filters.isEmpty {
+      return (.all(of: request.filters.contains(.records) ? .records : .everything), [])
+    }
     try checkLength(of: request.query)
     let names = request.clauses.map { snapshot.fieldNames.union($0.names) } ?? snapshot.fieldNames
     var parser = QueryParser(request.query, fieldNames: names)

@@ -17,6 +17,14 @@ public struct SearchRequest: Sendable {
     case value(field: String, descending: Bool)
   }
 
+  /// What is counted.
+  public enum FacetSource: Sendable {
+    /// The values of a field.
+    case field(String)
+    /// How many are in each of some selections, which are named; the name of all this is the first.
+    case groups(String, [(name: String, documents: DocumentSelection)])
+  }
+
   /// The query as a person types it; it may be empty where there are filters.
   public var query: String
   /// How many hits to pass over.
@@ -35,8 +43,8 @@ public struct SearchRequest: Sendable {
   public var excluded: DocumentSelection?
   /// The order of the hits.
   public var order = Order.relevance
-  /// The fields whose values are counted over all that match.
-  public var facets: [String] = []
+  /// What is counted over all that match.
+  public var facets: [FacetSource] = []
   /// What `name:text` means where it is no phrase.
   public var clauses: FieldClauses?
   /// The field that text without a name is looked for in; nil for title and text.

@@ -60,6 +60,7 @@ extension Snapshot {
       case .prefix(let field, let prefix):
         set = try matcher.documents(field: field, from: prefix) { !$0.starts(with: prefix.utf8) }
       case .everything, .documents: set = live
+      case .nothing: break
       case .records: set = try matcher.records()
       }
       set.formIntersection(live)
@@ -78,17 +79,35 @@ extension Snapshot {
     }
   }
 
-  /// How many of some documents have each value of a field.
-  func facet(of field: String, in documents: [DocumentSet]) throws(IndexError) -> Facet {
+  /// How many of some documents have each value of a field, or are in each group.
+  func facet(of source: SearchRequest.FacetSource, in documents: [DocumentSet]) throws(IndexError) -> Facet {
+    var sums: [[UInt8]: Int] = [:]
+    let field: String
+    switch source {
+    case .groups(let name, let groups):
+      field = name
+      let all = DocumentSelection(documents)
+      for group in groups where !documents.isEmpty {
+        let count = group.documents.intersection(all).count
+        if count > 0 { sums[Array(group.name.utf8)] = count }
+      }
+    case .field(let name):
+      field = name
+      sums = try counts(of: name, in: documents)
+    }
+    let sorted = sums.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key) }
+    return Facet(
+      field: field, counts: sorted.map { FacetCount(value: String(decoding: $0.key, as: UTF8.self), count: $0.value) })
+  }
+
+  private func counts(of field: String, in documents: [DocumentSet]) throws(IndexError) -> [[UInt8]: Int] {
     var sums: [[UInt8]: Int] = [:]
     for (column, set) in zip(try columns(of: field), documents) {
       for (value, count) in zip(column.values, column.counts(in: set)) where count > 0 {
         sums[Array(value.utf8), default: 0] += count
       }
     }
-    let sorted = sums.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key) }
-    return Facet(
-      field: field, counts: sorted.map { FacetCount(value: String(decoding: $0.key, as: UTF8.self), count: $0.value) })
+    return sums
   }
 
   /// Calls `body` with each value of a field, in the order of their bytes by segment, and how many documents have it there,
@@ -103,12 +122,72 @@ extension Snapshot {
     }
   }
 
-  /// Calls `body` with each document of a selection, without its text, in the order of the index.
-  public func forEachHeader(of selection: DocumentSelection, _ body: (Document) throws -> Void) throws {
+  /// The documents of a selection, without their texts, in the order of the index.
+  public func headers(of selection: DocumentSelection) throws(IndexError) -> [Document] {
+    var headers: [Document] = []
+    headers.reserveCapacity(selection.count)
     for (segment, set) in zip(segments, selection.sets) {
       var numbers: [UInt32] = []
       set.forEach { numbers.append($0) }
-      for number in numbers { try body(try segment.documents.header(of: number)) }
+      for number in numbers { headers.append(try segment.documents.header(of: number)) }
     }
+    return headers
+  }
+
+  /// The documents that have one of some values in a field, without their texts, in the order of the index.
+  ///
+  /// - Complexity: O(*m* log *m*) in the documents found, whatever the index has.
+  public func headers(withValues values: [String], ofField field: String) throws(IndexError) -> [Document] {
+    var headers: [Document] = []
+    for segment in segments {
+      let matcher = ValueMatcher(segment)
+      var numbers: Set<UInt32> = []
+      for value in values {
+        guard let entry = try matcher.entry(of: value, field: field) else { continue }
+        try matcher.forEachDocument(of: entry) { if !segment.isDeleted($0) { numbers.insert($0) } }
+      }
+      for number in numbers.sorted() { headers.append(try segment.documents.header(of: number)) }
+    }
+    return headers
+  }
+}
+
+// MARK: - Selections by what documents say
+
+extension Snapshot {
+  /// Those of a filter's documents for which `isWanted` holds; it is given each without its text.
+  public func selection(
+    of filter: DocumentFilter, where isWanted: (Document) throws -> Bool
+  ) throws -> DocumentSelection {
+    try narrowed(selection(of: filter).sets, isWanted)
+  }
+
+  /// The documents that have a phrase in their titles, or in a named field, and for which `isWanted` holds.
+  public func selection(
+    holding phrase: String, inField name: String, where isWanted: (Document) throws -> Bool
+  ) throws -> DocumentSelection {
+    guard let pattern = Pattern.phrase(phrase, scope: name == "title" ? .title : .field(name)) else { return try selection(of: .nothing) }
+    var sets: [DocumentSet] = []
+    for segment in segments {
+      var set = DocumentSet(documentCount: segment.documentCount)
+      var matches = try PatternMatcher(segment).matches(of: pattern).matches
+      try matches.forEach(in: 0..<UInt32(segment.documentCount)) { document, _ in set.insert(document) }
+      sets.append(set)
+    }
+    return try narrowed(sets, isWanted)
+  }
+
+  private func narrowed(
+    _ sets: [DocumentSet], _ isWanted: (Document) throws -> Bool
+  ) throws -> DocumentSelection {
+    var narrowed: [DocumentSet] = []
+    for (segment, set) in zip(segments, sets) {
+      var numbers: [UInt32] = []
+      set.forEach { numbers.append($0) }
+      var wanted = DocumentSet(documentCount: segment.documentCount)
+      for number in numbers where try isWanted(segment.documents.header(of: number)) { wanted.insert(number) }
+      narrowed.append(wanted)
+    }
+    return DocumentSelection(narrowed)
   }
 }

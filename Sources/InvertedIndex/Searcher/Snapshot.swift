@@ -14,6 +14,8 @@ public final class Snapshot: Sendable {
   let fieldNames: Set<String>
   /// Documents in the index.
   public let documentCount: Int
+  /// What the index keeps beside them and is no document (see ``DocumentFilter/records``).
+  public let recordCount: Int
   /// Sum of the documents' lengths.
   let totalLength: UInt64
   let cache = ValueCache()
@@ -49,7 +51,14 @@ public final class Snapshot: Sendable {
     for info in commit.segments { segments.append(try SegmentReader(opening: info, in: folder)) }
     self.segments = segments
     fieldNames = Set(segments.flatMap(\.dictionary.fieldNames))
-    documentCount = segments.reduce(0) { $0 + $1.info.liveCount }
+    var recordCount = 0
+    for segment in segments {
+      var records = try ValueMatcher(segment).records()
+      if let deletes = segment.deletes { records.subtract(deletes.words) }
+      recordCount += records.count
+    }
+    self.recordCount = recordCount
+    documentCount = segments.reduce(0) { $0 + $1.info.liveCount } - recordCount
     totalLength = segments.reduce(0) { $0 + $1.info.liveLength }
   }
 
@@ -87,7 +96,7 @@ public final class Snapshot: Sendable {
   /// The figures of the index.
   public var statistics: IndexStatistics {
     IndexStatistics(
-      documents: documentCount, deletedDocuments: segments.reduce(0) { $0 + Int($1.info.deletedCount) },
+      documents: documentCount, records: recordCount, deletedDocuments: segments.reduce(0) { $0 + Int($1.info.deletedCount) },
       segments: segments.count, generation: generation, totalLength: totalLength, fieldNames: fieldNames.sorted(),
       byteCounts: sectionByteCounts(of: segments), fileByteCount: segments.reduce(0) { $0 + $1.info.byteCount },
       analysisVersion: Int(Tokenizer.analysisVersion), formatVersion: Int(FileFormat.version))
@@ -115,6 +124,8 @@ public struct SectionByteCount: Equatable, Sendable {
 public struct IndexStatistics: Equatable, Sendable {
   /// Documents that can be found.
   public var documents: Int
+  /// What is kept beside the documents: what issues say besides theirs, and files that could not be read.
+  public var records: Int
   /// Documents that are deleted and still take space.
   public var deletedDocuments: Int
   /// Segments.

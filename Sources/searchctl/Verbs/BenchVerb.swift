@@ -53,7 +53,7 @@ struct BenchVerb {
     let path = try arguments.required(.queries)
     let ranking = try arguments.ranking()
     let stopwatch = Stopwatch(
-      try Snapshot.open(directory: directory), limit: arguments.integer(.limit), snippets: arguments.has(.snippets),
+      ServedIndex(try Snapshot.open(directory: directory)), limit: arguments.integer(.limit), snippets: arguments.has(.snippets),
       ranking: ranking)
     if path == BenchQueries.standardInput && arguments.has(.json) {
       try BenchQueries.forEach(in: path) { query in
@@ -94,13 +94,15 @@ struct BenchVerb {
 
 /// Asks queries of one snapshot and takes their times.
 struct Stopwatch {
+  private let index: ServedIndex
   private let searcher: Searcher
   private let limit: Int?
   private let snippets: Bool
   private let ranking: SearchParameters.Ranking
 
-  init(_ snapshot: Snapshot, limit: Int?, snippets: Bool, ranking: SearchParameters.Ranking) {
-    searcher = Searcher(snapshot)
+  init(_ index: ServedIndex, limit: Int?, snippets: Bool, ranking: SearchParameters.Ranking) {
+    self.index = index
+    searcher = Searcher(index.snapshot)
     self.limit = limit
     self.snippets = snippets
     self.ranking = ranking
@@ -136,7 +138,7 @@ struct Stopwatch {
     parameters.limit = limit ?? parameters.limit
     parameters.snippets = snippets
     parameters.ranking = ranking
-    return SearchRequest(parameters)
+    return try SearchRequest(parameters, in: index)
   }
 
   /// A query that folds to nothing has no hits, as in the daemon's answer.

@@ -38,8 +38,9 @@ struct InspectVerb {
   }
 
   private func showDocument(_ key: String) throws -> ExitStatus {
-    guard let document = try openSnapshot().document(key: key) else { return try sayMissing(key) }
-    return try show(DocumentAnswer(document), as: { try DocumentText.text(document, $0) })
+    let index = ServedIndex(try openSnapshot())
+    guard let document = try index.snapshot.document(key: key) else { return try sayMissing(key) }
+    return try show(SearchService.documentAnswer(document, in: index), as: { try DocumentText.text(document, $0) })
   }
 
   private func showIndex() throws -> ExitStatus {
@@ -74,7 +75,7 @@ struct InspectVerb {
     if let key, try snapshot.document(key: key) == nil { return try sayMissing(key) }
     var parameters = SearchParameters(query: text)
     parameters.ranking = try arguments.ranking()
-    let report = try IndexInspector(snapshot).query(SearchRequest(parameters), explaining: key)
+    let report = try IndexInspector(snapshot).query(SearchRequest(parameters, in: ServedIndex(snapshot)), explaining: key)
     return try show(QueryFigures(report), as: InspectText.text)
   }
 

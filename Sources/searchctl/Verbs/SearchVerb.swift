@@ -41,7 +41,7 @@ struct SearchVerb {
   private func answerBody(to parameters: SearchParameters) throws -> [UInt8] {
     switch (arguments.text(.index), arguments.text(.socket)) {
     case (let directory?, nil):
-      try SearchService.searchBody(parameters, in: try Snapshot.open(directory: directory))
+      try SearchService.searchBody(parameters, in: ServedIndex(try Snapshot.open(directory: directory)))
     case (nil, let socketPath?): try DaemonClient(socketPath: socketPath).body(target: parameters.target)
     case (nil, nil): throw UsageError("neither --index DIR nor --socket PATH is given")
     case (.some, .some): throw UsageError("--index and --socket exclude each other")

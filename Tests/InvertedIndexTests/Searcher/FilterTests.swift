@@ -93,7 +93,7 @@ import Testing
         request.filters = filters
         for limit in [10_000, 10, 0] {
           request.limit = limit
-          request.facets = limit == 10 ? ["type", "year", "path"] : []
+          request.facets = limit == 10 ? ["type", "year", "path"].map { .field($0) } : []
           let results = try searcher.search(request)
           #expect(results.total == expected.count, "\(seed) \(query) \(filters)")
           #expect(results.hits == Array(expected.prefix(limit)), "\(seed) \(query) \(filters)")

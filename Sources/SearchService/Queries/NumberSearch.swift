@@ -1,0 +1,68 @@
+import Bulletins
+import InvertedIndex
+import SearchAPI
+
+/// A query that is a document's number: the document itself, then those that cite it, then those that speak of it.
+///
+/// Numbers that differ in one letter are other documents (云政发, 云政办发), and ranking by bigrams would take them for nearly
+/// the same: here they are no hits at all.
+struct NumberSearch {
+  private let parameters: SearchParameters
+  private let index: ServedIndex
+  private let request: SearchRequest
+  /// The hits in front, no document twice.
+  private let tiers: [DocumentSelection]
+
+  /// A search for the number that a query is; nil when it is none, or when nothing in the index has this number or speaks of it.
+  init?(_ parameters: SearchParameters, in index: ServedIndex) throws {
+    guard let number = Self.number(parameters) else { return nil }
+    let forms = NumberForms.forms(of: number)
+    let references = index.references
+    var tiers: [DocumentSelection] = []
+    var known = try index.snapshot.selection(of: .nothing)
+    for selection in try forms.map({ try references.documents(numbered: [$0]) }) + [references.citing(numbers: forms)] {
+      tiers.append(selection.subtracting(known))
+      known = known.union(selection)
+    }
+    var request = try SearchRequest(parameters, in: index)
+    request.query = ([ValueNames.number + ":*"] + forms.map { "\"\($0)\"" }).joined(separator: " OR ")
+    let all = known
+    request.clauses = FieldClauses(names: [ValueNames.number]) { _, _ in .documents(all) }
+    request.excluded = known
+    request.limit = 0
+    let speakers = try Searcher(index.snapshot).search(request).total
+    guard known.count + speakers > 0 else { return nil }
+    (self.parameters, self.index, self.request, self.tiers) = (parameters, index, request, tiers)
+  }
+
+  /// The number that a query is as a whole, where hits come in the order of the house.
+  static func number(_ parameters: SearchParameters) -> DocumentNumber? {
+    guard parameters.ranking == .default, parameters.sort == .relevance else { return nil }
+    return NumberForms.number(query: parameters.query)
+  }
+
+  /// The page asked for.
+  func answer() throws -> SearchAnswer {
+    let searcher = Searcher(index.snapshot)
+    var whole = request
+    whole.excluded = nil
+    var results = try searcher.search(whole)
+    var offset = parameters.offset
+    var limit = parameters.limit
+    for tier in tiers.map(Optional.some) + [nil] where limit > 0 {
+      var part = request
+      if let tier {
+        guard tier.count > 0 else { continue }
+        part.excluded = nil
+        part.filters.append(.documents(tier))
+      }
+      (part.offset, part.limit, part.facets) = (offset, limit, [])
+      let found = try searcher.search(part)
+      results.hits += found.hits
+      results.tookMilliseconds += found.tookMilliseconds
+      limit -= found.hits.count
+      offset = max(0, offset - found.total)
+    }
+    return try SearchService.answer(results, parameters, hasScores: false, in: index)
+  }
+}

@@ -1,0 +1,62 @@
+import Bulletins
+import InvertedIndex
+import SearchAPI
+
+/// What a query means beyond words and phrases: `year:2020..2022`, `status:repealed`, `in:issues`.
+struct QueryMeaning {
+  /// The field that holds what an issue says besides its documents.
+  static let issuesField = "matter"
+  private static let issuesMark = "in:issues"
+
+  /// The query without what was taken out of it.
+  let text: String
+  /// Whether it asks for what issues say besides their documents.
+  let isForIssues: Bool
+
+  /// Takes `in:issues` out of a query.
+  init(_ query: String) {
+    guard query.utf8.count >= Self.issuesMark.utf8.count, query.contains(Self.issuesMark) else {
+      (text, isForIssues) = (query, false)
+      return
+    }
+    let words = query.split(whereSeparator: \.isWhitespace)
+    isForIssues = words.contains { $0 == Self.issuesMark }
+    text = isForIssues ? words.filter { $0 != Self.issuesMark }.joined(separator: " ") : query
+  }
+
+  /// What `name:text` means in an index; other fields that the index has are looked in for a phrase.
+  static func clauses(of index: ServedIndex) -> FieldClauses {
+    FieldClauses(names: [ValueNames.path, DocumentStatus.field]) { name, text in
+      switch name {
+      case "date", "year", ValueNames.path, DocumentStatus.field:
+        (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
+      case ValueNames.number:
+        DocumentNumber(text).flatMap { number in
+          try? .documents(index.references.documents(numbered: NumberForms.forms(of: number)))
+        }
+      default: nil
+      }
+    }
+  }
+
+  /// The engine's filter for one of the wire's.
+  static func filter(_ filter: FieldFilter, in index: ServedIndex) throws -> DocumentFilter {
+    switch filter.condition {
+    case .range(let lower, let upper): return .range(field: filter.field, from: lower, through: upper)
+    case .value(let value) where filter.field == DocumentStatus.field:
+      let group = try index.references.statusGroups().first { $0.name == value }
+      return .documents(try group?.documents ?? index.snapshot.selection(of: .nothing))
+    case .value(let value) where filter.field == ValueNames.path && value.hasSuffix("/"):
+      return .prefix(field: filter.field, value)
+    case .value(let value): return .values(field: filter.field, [value])
+    }
+  }
+}
+
+/// The names of fields that mean something here.
+enum ValueNames {
+  /// The path of the file that a document came from.
+  static let path = "path"
+  /// Its number.
+  static let number = "number"
+}

@@ -1,0 +1,196 @@
+import Bulletins
+public import InvertedIndex
+import Synchronization
+
+/// Which documents of an index refer to which, by number and by title.
+///
+/// Nothing of it is stored: it follows from the fields named after relations, whose values are terms of the index, so that it
+/// is that of the snapshot whatever was added or removed. A table of the names that are cited is made when it is first asked
+/// for; everything else is looked up.
+public final class References: Sendable {
+  /// A document that refers to another.
+  public struct Citing: Sendable {
+    /// To what end.
+    public var relation: String
+    /// The document, without its text.
+    public var document: Document
+  }
+
+  /// What a document refers to.
+  public struct Cited: Sendable {
+    /// To what end.
+    public var relation: String
+    /// The number, or the title in 《》, as it is printed.
+    public var name: String
+    /// The documents of the index that it means, without their texts; none for one that the index does not have.
+    public var documents: [Document]
+  }
+
+  /// The documents of each status.
+  public typealias Groups = [(name: String, documents: DocumentSelection)]
+
+  private let snapshot: Snapshot
+  /// By relation: the printed values by the names that they mean.
+  private let tables = Mutex<[Citation.Relation: [String: [String]]]>([:])
+  private let groups = Mutex<Groups?>(nil)
+
+  private static let numberField = "number"
+
+  init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+
+  /// The documents that refer to one.
+  public func citing(_ document: Document) throws -> [Citing] {
+    let names = Self.names(of: document)
+    return try Citation.Relation.allCases.flatMap { relation in
+      try citing(names, as: relation, but: document.key).map { Citing(relation: relation.rawValue, document: $0) }
+    }
+  }
+
+  /// What a document refers to.
+  public func cited(by document: Document) throws -> [Cited] {
+    try Citation.Relation.allCases.flatMap { relation in
+      try Self.texts(of: relation.rawValue, in: document).map { name in
+        let found = try snapshot.headers(of: documents(named: name)).filter { $0.key != document.key }
+        return Cited(relation: relation.rawValue, name: name, documents: found)
+      }
+    }
+  }
+
+  /// The documents that are meant by a number, or by a title in 《》.
+  func documents(named name: String) throws -> DocumentSelection {
+    guard let title = Self.title(name) else {
+      let number = Self.canonical(name)
+      return try snapshot.selection(holding: name, inField: Self.numberField) { header in
+        Self.texts(of: Self.numberField, in: header).contains { Self.canonical($0) == number }
+      }
+    }
+    let key = ReferenceName.name(ofCitation: title)
+    return try snapshot.selection(holding: Self.longestRun(of: title), inField: "title") { header in
+      ReferenceName.names(ofTitle: header.title).contains(key)
+    }
+  }
+
+  /// The documents that have one of some numbers.
+  func documents(numbered numbers: [DocumentNumber]) throws -> DocumentSelection {
+    try numbers.reduce(try snapshot.selection(of: .nothing)) { $0.union(try documents(named: $1.description)) }
+  }
+
+  /// The documents that cite one of some numbers.
+  func citing(numbers: [DocumentNumber]) throws -> DocumentSelection {
+    let values = numbers.map(\.description)
+    return try Citation.Relation.allCases.reduce(try snapshot.selection(of: .nothing)) {
+      $0.union(try snapshot.selection(of: .values(field: $1.rawValue, values)))
+    }
+  }
+
+  // MARK: status
+
+  /// Whether a document is in force, and the keys of those that repealed or amended it; nil where it says so itself.
+  func status(of document: Document) throws -> (status: DocumentStatus, causes: [String])? {
+    guard !document.fields.contains(where: { $0.name == DocumentStatus.field }) else { return nil }
+    for (relation, status) in [(Citation.Relation.repeals, DocumentStatus.repealed), (.amends, .amended)] {
+      guard !(try table(of: relation).isEmpty) else { continue }
+      let causes = try citing(Self.names(of: document), as: relation, but: document.key).filter {
+        Self.mayFollow($0, document)
+      }
+      if !causes.isEmpty { return (status, causes.map(\.key)) }
+    }
+    let isOfficial = document.fields.contains { $0.name == Self.numberField || $0.name == "type" }
+    return (isOfficial ? .inForce : .unknown, [])
+  }
+
+  /// The documents by their status: the four, and what documents say of themselves.
+  func statusGroups() throws -> Groups {
+    if let known = groups.withLock({ $0 }) { return known }
+    var rest = try snapshot.selection(of: .everything)
+      .subtracting(try snapshot.selection(of: .range(field: DocumentStatus.field, from: nil, through: nil)))
+    var computed: [DocumentStatus: DocumentSelection] = [:]
+    for (relation, status) in [(Citation.Relation.repeals, DocumentStatus.repealed), (.amends, .amended)] {
+      var found = try snapshot.selection(of: .nothing)
+      for printed in try table(of: relation).values {
+        for name in Set(printed) { found = found.union(try documents(named: name)) }
+      }
+      found = try snapshot.selection(of: .documents(found.intersection(rest))) { document in
+        try self.status(of: document)?.status == status
+      }
+      computed[status] = found
+      rest = rest.subtracting(found)
+    }
+    let official = try snapshot.selection(of: .range(field: Self.numberField, from: nil, through: nil))
+      .union(try snapshot.selection(of: .range(field: "type", from: nil, through: nil)))
+    computed[.inForce] = rest.intersection(official)
+    computed[.unknown] = rest.subtracting(official)
+    var names = DocumentStatus.allCases.map(\.rawValue)
+    try snapshot.forEachValue(of: DocumentStatus.field) { (value, _) throws(IndexError) in
+      if !names.contains(value) { names.append(value) }
+      return names.count < 1000
+    }
+    let made: Groups = try names.map { name in
+      let own = try snapshot.selection(of: .values(field: DocumentStatus.field, [name]))
+      return (name, DocumentStatus(rawValue: name).flatMap { computed[$0] }?.union(own) ?? own)
+    }
+    groups.withLock { $0 = made }
+    return made
+  }
+
+  // MARK: names
+
+  /// The documents that refer to one of some names as `relation` says, in the order of the index.
+  private func citing(_ names: [String], as relation: Citation.Relation, but key: String) throws -> [Document] {
+    let table = try table(of: relation)
+    let printed = names.flatMap { table[$0] ?? [] }
+    guard !printed.isEmpty else { return [] }
+    return try snapshot.headers(withValues: printed, ofField: relation.rawValue).filter { $0.key != key }
+  }
+
+  private func table(of relation: Citation.Relation) throws -> [String: [String]] {
+    if let known = tables.withLock({ $0[relation] }) { return known }
+    var table: [String: [String]] = [:]
+    var seen: Set<String> = []
+    try snapshot.forEachValue(of: relation.rawValue) { (value, _) throws(IndexError) in
+      guard seen.insert(value).inserted else { return true }
+      let name = Self.title(value).map { ReferenceName.name(ofCitation: $0) } ?? Self.canonical(value)
+      if !name.isEmpty { table[name, default: []].append(value) }
+      return true
+    }
+    let made = table
+    tables.withLock { $0[relation] = made }
+    return made
+  }
+
+  /// By what names others may refer to a document.
+  private static func names(of document: Document) -> [String] {
+    let numbers = texts(of: numberField, in: document).map(canonical)
+    return numbers + ReferenceName.names(ofTitle: document.title)
+  }
+
+  /// Whether a document may have ended another: it is not the older one, as far as dates are known.
+  private static func mayFollow(_ document: Document, _ other: Document) -> Bool {
+    guard let date = texts(of: "date", in: document).first, let before = texts(of: "date", in: other).first else {
+      return true
+    }
+    return before <= date
+  }
+
+  private static func canonical(_ number: String) -> String { DocumentNumber(number)?.description ?? number }
+
+  /// The title that stands in 《》; nil for a number.
+  private static func title(_ name: String) -> String? {
+    name.hasPrefix("《") ? String(name.dropFirst().dropLast(name.hasSuffix("》") ? 1 : 0)) : nil
+  }
+
+  /// The longest piece of a title without punctuation, which every spelling of it has.
+  private static func longestRun(of title: String) -> String {
+    let runs = title.unicodeScalars.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
+    return runs.max { $0.count < $1.count }.map { String($0) } ?? ""
+  }
+
+  static func texts(of field: String, in document: Document) -> [String] {
+    guard let value = document.fields.first(where: { $0.name == field })?.value else { return [] }
+    switch value {
+    case .string(let text): return [text]
+    case .list(let values): return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    default: return []
+    }
+  }
+}
