@@ -14,11 +14,10 @@ extension HitAnswer {
 }
 
 extension FacetAnswer {
-  /// The wire's form of the first `limit` values of a facet.
-  init(_ facet: Facet, limit: Int) {
+  /// The wire's form of a facet.
+  init(_ facet: Facet) {
     self.init(
-      field: facet.field, values: facet.counts.prefix(limit).map { FacetValue(value: $0.value, count: $0.count) },
-      more: max(0, facet.counts.count - limit))
+      field: facet.field, values: facet.counts.map { FacetValue(value: $0.value, count: $0.count) }, more: facet.more)
   }
 }
 

@@ -43,8 +43,7 @@ extension SearchService {
       query: parameters.query, total: SearchAnswer.Total(value: results.total, exact: results.totalIsExact),
       tookMilliseconds: results.tookMilliseconds,
       hits: try results.hits.map { try HitAnswer($0, parameters, hasScore: hasScores, in: index) },
-      facets: parameters.facets.isEmpty
-        ? nil : results.facets.map { FacetAnswer($0, limit: parameters.facetLimit) },
+      facets: parameters.facets.isEmpty ? nil : results.facets.map { FacetAnswer($0) },
       notes: results.notes)
   }
 }

@@ -25,6 +25,37 @@ struct DocumentSet: Sendable, Equatable {
   @inline(__always)
   mutating func insert(_ document: UInt32) { words[Int(document >> 6)] |= 1 << UInt64(document & 63) }
 
+  /// Takes in documents that rise.
+  @inline(__always)
+  mutating func insert(_ documents: UnsafeBufferPointer<UInt32>) {
+    guard let last = unsafe documents.last else { return }
+    precondition(Int(last >> 6) < words.count, "documents of the segment")
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      // SAFETY: no document is above the last one, whose word there is.
+      var index = 0
+      var bits: UInt64 = 0
+      for place in 0..<documents.count {
+        let document = unsafe documents[place]
+        if Int(document >> 6) != index {
+          unsafe words[index] |= bits
+          index = min(Int(document >> 6), words.count - 1)
+          bits = 0
+        }
+        bits |= 1 << UInt64(document & 63)
+      }
+      unsafe words[index] |= bits
+    }
+  }
+
+  /// How many documents another set has, too.
+  func countOfIntersection(_ other: DocumentSet) -> Int {
+    var count = 0
+    for index in words.indices where words[index] & other.words[index] != 0 {
+      count += (words[index] & other.words[index]).nonzeroBitCount
+    }
+    return count
+  }
+
   /// Takes 64 documents in by their bits; `index` is that of the word.
   @inline(__always)
   mutating func insert(_ bits: UInt64, at index: Int) { words[index] |= bits }

@@ -56,4 +56,21 @@ enum Matches {
       unsafe list.withAll(body)
     }
   }
+
+  /// The same, but that the documents of blocks that cannot compete are passed to `rest`.
+  @inline(__always)
+  mutating func forEachRun(
+    bound: (BlockImpacts) -> Double, mayCompete: (Double) -> Bool,
+    _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void,
+    rest: (_ documents: UnsafeBufferPointer<UInt32>) -> Void
+  ) throws(IndexError) {
+    switch consume self {
+    case .terms(var terms):
+      defer { self = .terms(terms) }
+      try unsafe terms.forEachRun(bound: bound, mayCompete: mayCompete, body, rest: rest)
+    case .list(let list):
+      defer { self = .list(list) }
+      unsafe list.withAll(body)
+    }
+  }
 }

@@ -98,6 +98,20 @@ struct TermCursors {
     }
   }
 
+  /// The same, but that the documents of the other blocks are passed to `rest`.
+  @inline(__always)
+  mutating func forEachRun(
+    bound: (BlockImpacts) -> Double, mayCompete: (Double) -> Bool,
+    _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void,
+    rest: (_ documents: UnsafeBufferPointer<UInt32>) -> Void
+  ) throws(IndexError) {
+    if documentFrequency != nil {
+      try unsafe terms[0].cursor.forEachRun(bound: bound, mayCompete: mayCompete, body, rest: rest)
+    } else {
+      try unsafe forEachVerifiedRun(in: 0..<PostingsCursor.exhausted, body)
+    }
+  }
+
   private mutating func forEachVerifiedRun(
     in range: Range<UInt32>, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
   ) throws(IndexError) {

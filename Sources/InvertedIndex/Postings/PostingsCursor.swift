@@ -205,6 +205,30 @@ struct PostingsCursor {
     exhaust()
   }
 
+  /// The same, but that the documents of the other blocks are passed to `rest`.
+  @inline(__always)
+  mutating func forEachRun(
+    bound: (BlockImpacts) -> Double, mayCompete: (Double) -> Bool,
+    _ body: (_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) -> Void,
+    rest: (_ documents: UnsafeBufferPointer<UInt32>) -> Void
+  ) throws(IndexError) {
+    var bounds: [Double] = []
+    bounds.reserveCapacity(fullBlockCount + 1)
+    for number in 0..<fullBlockCount { bounds.append(bound(try impacts(ofBlock: number))) }
+    if documentFrequency % PostingsBlock.fullCount > 0 { bounds.append(.infinity) }
+    for number in Self.largest(bounds) + Array(bounds.indices) where !bounds[number].isNaN {
+      guard try load(block: number) else { break }
+      if mayCompete(bounds[number]) {
+        try readFrequencies()
+        unsafe values.withRun(0..<blockSize, body)
+      } else {
+        unsafe rest(values.documents(0..<blockSize))
+      }
+      bounds[number] = .nan  // seen
+    }
+    exhaust()
+  }
+
   /// The places of the largest of many numbers; none where there are few.
   private static func largest(_ numbers: [Double]) -> [Int] {
     let count = min(4, numbers.count / 4)

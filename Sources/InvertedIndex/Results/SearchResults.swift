@@ -40,8 +40,10 @@ public struct FacetCount: Equatable, Sendable {
 public struct Facet: Equatable, Sendable {
   /// The field's name.
   public var field: String
-  /// The values that some document has, the most frequent first, equal ones in the order of their bytes.
+  /// The most frequent values, equal ones in the order of their bytes.
   public var counts: [FacetCount]
+  /// How many further values some document has.
+  public var more: Int
 }
 
 /// What a query found.

@@ -34,6 +34,22 @@ struct MatchSink {
     hits.insert(segment: segment, document: document, score: score)
   }
 
+  /// Notes which of some rising documents may be hits, and says how many.
+  mutating func note(_ documents: UnsafeBufferPointer<UInt32>) -> Int {
+    guard let allowed else {
+      unsafe seen?.insert(documents)
+      return documents.count
+    }
+    var count = 0
+    for place in 0..<documents.count {
+      let document = unsafe documents[place]
+      guard allowed.contains(document) else { continue }
+      count += 1
+      seen?.insert(document)
+    }
+    return count
+  }
+
   /// Takes in 64 documents by their bits, but for their scores.
   mutating func note(_ bits: UInt64, at index: Int) { seen?.insert(bits, at: index) }
 }

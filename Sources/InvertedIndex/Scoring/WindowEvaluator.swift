@@ -30,10 +30,8 @@ struct WindowEvaluator {
   /// Offers all documents that `node` asks for to `sink`, and returns how many there are.
   mutating func collect(_ node: MatchNode, segmentIndex: Int, into sink: inout MatchSink) throws(IndexError) -> Int {
     if case .pattern(let index) = node {
-      if !sink.needsAll { return try collect(pattern: index, segmentIndex: segmentIndex, into: &sink.hits) }
-      var evaluator = UnionEvaluator(
-        segment, formula: formula, matches: matches, weights: weights, patterns: [index])
-      return try evaluator.collect(segmentIndex: segmentIndex, into: &sink)
+      if sink.needsAll { return try collect(all: index, segmentIndex: segmentIndex, into: &sink) }
+      return try collect(pattern: index, segmentIndex: segmentIndex, into: &sink.hits)
     }
     if case .all(let nodes) = node, let patterns = Self.patterns(nodes) {
       var evaluator = ConjunctionEvaluator(
@@ -100,6 +98,35 @@ struct WindowEvaluator {
       }
     }
     return matches[index].documentFrequency ?? seen
+  }
+
+  /// The same where every document must be looked at, though not each be scored.
+  private mutating func collect(
+    all index: Int, segmentIndex: Int, into sink: inout MatchSink
+  ) throws(IndexError) -> Int {
+    let formula = self.formula
+    let weight = weights[index]
+    let lengths = segment.documents.lengths
+    var hits = sink.hits
+    sink.hits = TopHits(capacity: 0)  // handed over, not shared
+    var total = 0
+    try unsafe matches[index].forEachRun(
+      bound: { formula.bound(weight: weight, $0) }, mayCompete: { $0 > hits.threshold },
+      { documents, frequencies in
+        total += unsafe sink.note(documents)
+        for place in 0..<documents.count {
+          let document = unsafe documents[place]
+          guard sink.allows(document) else { continue }
+          let norm = formula.norm(length: lengths[document])
+          let score = unsafe formula.part(weight: weight, frequency: frequencies[place], norm: norm)
+          hits.insertUnordered(segment: segmentIndex, document: document, score: score)
+        }
+      },
+      rest: { documents in
+        total += unsafe sink.note(documents)
+      })
+    sink.hits = hits
+    return total
   }
 
   /// The documents of the window that a node asks for.

@@ -24,16 +24,17 @@ struct HitPage {
       isCollecting: isOrdered || !request.facets.isEmpty)
     let (total, seen) = (found.total, found.seen)
     guard request.limit > 0, request.offset < total else { return ([], total, seen) }
-    var ranks: ValueRanks?
+    var ordered: ((Int, TopHits.Entry?) -> [TopHits.Entry])?
     if case .value(let field, let isDescending) = request.order {
-      ranks = try ValueRanks(of: field, isDescending: isDescending, in: snapshot)
-      found.entries = ranks?.best(roundCapacity(from: 0), of: seen, behind: nil) ?? []
+      let ranks = try snapshot.ranks(of: field)
+      ordered = { ranks.best($0, of: seen, isDescending: isDescending, behind: $1) }
+      found.entries = ordered?(roundCapacity(from: 0), nil) ?? []
     }
     var start = 0  // the rank of the first entry
     while start + found.entries.count <= request.offset, let last = found.entries.last {
       start += found.entries.count
-      if let ranks {
-        found.entries = ranks.best(roundCapacity(from: start), of: seen, behind: last)
+      if let ordered {
+        found.entries = ordered(roundCapacity(from: start), last)
       } else {
         prepared = try PreparedQuery(request, snapshot)
         found = try prepared.find(capacity: roundCapacity(from: start), behind: last, allowed: allowed)
@@ -59,35 +60,5 @@ struct HitPage {
     guard let excluded = request.excluded else { return allowed }
     if allowed == nil { allowed = try snapshot.selection(of: .everything) }
     return allowed?.subtracting(excluded)
-  }
-}
-
-/// Orders documents by their first values in a field.
-private struct ValueRanks {
-  private let columns: [ValueColumn]
-  private var ranks: [[Double]] = []  // by segment and place in the column
-  private static let withoutValue = -Double.greatestFiniteMagnitude
-
-  init(of field: String, isDescending: Bool, in snapshot: Snapshot) throws(IndexError) {
-    columns = try snapshot.columns(of: field)
-    let order = Set(columns.flatMap(\.values).map { Array($0.utf8) })
-      .sorted { $0.lexicographicallyPrecedes($1) }
-    var places: [[UInt8]: Double] = [:]
-    for (index, value) in order.enumerated() { places[value] = isDescending ? Double(index) : -Double(index) }
-    for column in columns {
-      ranks.append([Self.withoutValue] + column.values.map { places[Array($0.utf8)] ?? Self.withoutValue })
-    }
-  }
-
-  /// The first documents that come behind `last`.
-  func best(_ capacity: Int, of sets: [DocumentSet], behind last: TopHits.Entry?) -> [TopHits.Entry] {
-    var hits = TopHits(capacity: capacity, behind: last)
-    for (index, set) in sets.enumerated() {
-      set.forEach { document in
-        let rank = ranks[index][Int(columns[index].first[Int(document)])]
-        hits.insert(segment: index, document: document, score: rank)
-      }
-    }
-    return hits.sorted()
   }
 }

@@ -45,6 +45,8 @@ public struct SearchRequest: Sendable {
   public var order = Order.relevance
   /// What is counted over all that match.
   public var facets: [FacetSource] = []
+  /// How many values of each facet are returned at the most.
+  public var facetLimit = 20
   /// What `name:text` means where it is no phrase.
   public var clauses: FieldClauses?
   /// The field that text without a name is looked for in; nil for title and text.

@@ -16,7 +16,7 @@ public struct Searcher: Sendable {
     let prepared = try PreparedQuery(request, snapshot)
     let (plan, weights, notes) = (prepared.plan, prepared.weights, prepared.notes)
     let (page, total, seen) = try HitPage(request, snapshot).find(prepared)
-    let facets = try request.facets.map { source throws(IndexError) in try snapshot.facet(of: source, in: seen) }
+    let facets = try request.facets.map { source throws(IndexError) in try snapshot.facet(of: source, in: seen, limit: request.facetLimit) }
     var texts: [StoredText] = []
     var hits: [Hit] = []
     hits.reserveCapacity(page.count)

@@ -3,6 +3,7 @@ import Synchronization
 /// What was put together from values, kept for the next who asks.
 final class ValueCache: Sendable {
   private let columns = Mutex<[String: [ValueColumn]]>([:])
+  private let ranks = Mutex<[String: ValueRanks]>([:])
   private let selections = Mutex<[(filter: DocumentFilter, selection: DocumentSelection)]>([])
   private static let columnCount = 16
   private static let selectionCount = 32
@@ -16,6 +17,17 @@ final class ValueCache: Sendable {
     columns.withLock { columns in
       if columns.count >= Self.columnCount { columns.removeAll() }
       columns[field] = made
+    }
+    return made
+  }
+
+  /// The ranks of a field's values, made by `make` when nobody has asked yet.
+  func ranks(of field: String, make: () throws(IndexError) -> ValueRanks) throws(IndexError) -> ValueRanks {
+    if let known = ranks.withLock({ $0[field] }) { return known }
+    let made = try make()
+    ranks.withLock { ranks in
+      if ranks.count >= Self.columnCount { ranks.removeAll() }
+      ranks[field] = made
     }
     return made
   }
@@ -79,35 +91,51 @@ extension Snapshot {
     }
   }
 
+  /// The order of a field's values, by document.
+  func ranks(of field: String) throws(IndexError) -> ValueRanks {
+    try cache.ranks(of: field) { () throws(IndexError) in ValueRanks(try columns(of: field)) }
+  }
+
   /// How many of some documents have each value of a field, or are in each group.
-  func facet(of source: SearchRequest.FacetSource, in documents: [DocumentSet]) throws(IndexError) -> Facet {
-    var sums: [[UInt8]: Int] = [:]
+  func facet(
+    of source: SearchRequest.FacetSource, in documents: [DocumentSet], limit: Int
+  ) throws(IndexError) -> Facet {
+    var found: [FacetCount] = []
     let field: String
     switch source {
     case .groups(let name, let groups):
       field = name
-      let all = DocumentSelection(documents)
-      for group in groups where !documents.isEmpty {
-        let count = group.documents.intersection(all).count
-        if count > 0 { sums[Array(group.name.utf8)] = count }
+      for group in groups.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
+        let count = zip(documents, group.documents.sets).reduce(0) { $0 + $1.0.countOfIntersection($1.1) }
+        if count > 0 { found.append(FacetCount(value: group.name, count: count)) }
       }
     case .field(let name):
       field = name
-      sums = try counts(of: name, in: documents)
+      found = try counts(of: name, in: documents)
     }
-    let sorted = sums.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key) }
-    return Facet(
-      field: field, counts: sorted.map { FacetCount(value: String(decoding: $0.key, as: UTF8.self), count: $0.value) })
+    // By count, then in the order of the values, in which they are.
+    let order = found.indices.sorted { (found[$1].count, $0) < (found[$0].count, $1) }
+    return Facet(field: field, counts: order.prefix(limit).map { found[$0] }, more: max(0, found.count - limit))
   }
 
-  private func counts(of field: String, in documents: [DocumentSet]) throws(IndexError) -> [[UInt8]: Int] {
-    var sums: [[UInt8]: Int] = [:]
-    for (column, set) in zip(try columns(of: field), documents) {
+  /// The values that some of the documents have, in the order of their bytes.
+  private func counts(of field: String, in documents: [DocumentSet]) throws(IndexError) -> [FacetCount] {
+    let columns = try columns(of: field)
+    if documents.count == 1 {
+      let counts = columns[0].counts(in: documents[0])
+      return counts.indices.filter { counts[$0] > 0 }.map {
+        FacetCount(value: columns[0].values[$0], count: counts[$0])
+      }
+    }
+    var sums: [[UInt8]: Int] = [:]  // by bytes: two spellings that Unicode calls equal are two values
+    for (column, set) in zip(columns, documents) {
       for (value, count) in zip(column.values, column.counts(in: set)) where count > 0 {
         sums[Array(value.utf8), default: 0] += count
       }
     }
-    return sums
+    return sums.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+      FacetCount(value: String(decoding: $0.key, as: UTF8.self), count: $0.value)
+    }
   }
 
   /// Calls `body` with each value of a field, in the order of their bytes by segment, and how many documents have it there,

@@ -19,6 +19,7 @@ extension SearchRequest {
     facets = try parameters.facets.map { name in
       name == DocumentStatus.field ? .groups(name, try index.references.statusGroups()) : .field(name)
     }
+    facetLimit = parameters.facetLimit
     switch parameters.sort {
     case .relevance: order = .relevance
     case .dateAscending: order = .value(field: "date", descending: false)

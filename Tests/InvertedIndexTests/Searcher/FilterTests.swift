@@ -104,6 +104,7 @@ import Testing
             }
             let found = Dictionary(uniqueKeysWithValues: facet.counts.map { ($0.value, $0.count) })
             #expect(found == counts, "\(seed) \(query) \(filters)")
+            #expect(facet.more == 0)
             #expect(facet.counts.map(\.count) == facet.counts.map(\.count).sorted(by: >))
           }
           #expect(results.facets.count == (limit == 10 ? 3 : 0))
