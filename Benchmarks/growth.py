@@ -75,7 +75,8 @@ class Answers(zilin.Zilin):
         self.paths = paths
 
     def build_commands(self):
-        return [[self.programs.searchctl, "rebuild", "--index", self.index, "--memory", self.memory, *self.paths]]
+        return [[self.programs.searchctl, "rebuild", "--plain", "--index", self.index, "--memory", self.memory,
+                 *self.paths]]
 
 
 def resident(programs, index, chosen, folder):

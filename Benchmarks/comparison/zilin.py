@@ -33,7 +33,7 @@ class Zilin(engine.Engine):
         return self.programs.must("--version").strip()
 
     def build_commands(self):
-        return [[self.programs.searchctl, "rebuild", "--index", self.index, "--memory", self.memory,
+        return [[self.programs.searchctl, "rebuild", "--plain", "--index", self.index, "--memory", self.memory,
                  self.dataset.text_path]]
 
     def search_bytes(self):

@@ -4,7 +4,8 @@
 ///     try reader.read(line, number: 17)  // {"id": 5, "title": "…", "text": "…", "year": 2021}
 ///
 /// `id` is a string or an integer and becomes the key; `text` is a string, `title` a string or absent. All other names are
-/// fields, kept in their order. Text is taken as it is: no marks are removed.
+/// fields, kept in their order. Text is taken as it is: no marks are removed. What title and text say of the document is added
+/// as fields by ``FactsReader``, if that is wanted.
 public struct JSONLinesReader {
   /// Names that the answers of a search use themselves, so that no field may have them.
   public static let reservedNames: Set<String> = ["score", "snippets", "source"]
@@ -12,10 +13,12 @@ public struct JSONLinesReader {
   /// The file's path, normalised.
   public let path: String
   private var scanner = JSONScanner()
+  private var facts: FactsReader?
 
   /// Creates a reader of the file at `path`, which is only named, never opened.
-  public init(path: String) {
+  public init(path: String, readsFacts: Bool = false) {
     self.path = DocumentPath.normalized(path)
+    facts = readsFacts ? FactsReader() : nil
   }
 
   /// The document on one line of the file, or nil if the line is blank.
@@ -34,10 +37,12 @@ public struct JSONLinesReader {
       let object = try ObjectParts(scanning: line, with: &scanner)
       guard let key = object.id else { throw .missing("id") }
       guard let text = object.text else { throw .missing("text") }
-      return SourceDocument(
+      var document = SourceDocument(
         key: key, title: object.title ?? "", text: text, fields: object.fields, path: path, startLine: number,
         endLine: number,
         warnings: scanner.replacements == 0 ? [] : [.malformedText(replacements: scanner.replacements)])
+      facts?.addFacts(to: &document)
+      return document
     } catch {
       throw ReadError(path: path, line: number, reason: error)
     }

@@ -62,13 +62,14 @@ struct HelpTests {
 
   private static let expected: [Verb: String] = [
     .rebuild: """
-    usage: searchctl rebuild --index DIR [--memory N] [--socket PATH] PATH...
+    usage: searchctl rebuild --index DIR [--memory N] [--plain] [--socket PATH] PATH...
 
     A new index from files and folders; the old one serves until it is done.
 
     options:
       --index DIR    the index's folder
       --memory N     megabytes of memory for building (256)
+      --plain        take JSON objects as they are: no facts read from their text
       --socket PATH  ask the searchd on this Unix socket to take up the result
       --help, -h     print this help
 
@@ -79,13 +80,14 @@ struct HelpTests {
 
     """,
     .add: """
-    usage: searchctl add --index DIR [--memory N] [--socket PATH] PATH...
+    usage: searchctl add --index DIR [--memory N] [--plain] [--socket PATH] PATH...
 
     Put documents into an index, or newer ones in their place.
 
     options:
       --index DIR    the index's folder
       --memory N     megabytes of memory for building (256)
+      --plain        take JSON objects as they are: no facts read from their text
       --socket PATH  ask the searchd on this Unix socket to take up the result
       --help, -h     print this help
 

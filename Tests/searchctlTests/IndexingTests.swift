@@ -34,9 +34,11 @@ struct IndexingTests {
     #expect(
       list.output == """
         {"id":"\(folder.path)/in/a.txt","source":{"end_line":2,"path":"\(folder.path)/in/a.txt","start_line":1},"title":"云泽县人民政府公报"}
-        {"id":"5","source":{"end_line":1,"path":"\(folder.path)/in/b.jsonl","start_line":1},"title":"通知","year":2021}
+        {"id":"5","source":{"end_line":1,"path":"\(folder.path)/in/b.jsonl","start_line":1},"title":"通知","type":["通知"],"year":2021}
 
         """)
+    #expect(ToolRun("rebuild", "--plain", "--index", index, folder.path + "/in").status == .fine)
+    #expect(ToolRun("documents", "--index", index, "--json").output.hasSuffix("\"title\":\"通知\",\"year\":2021}\n"))
     #expect(ToolRun("documents", "--index", index).output.hasSuffix("\n5\t通知\t\(folder.path)/in/b.jsonl:1-1\n"))
   }
 

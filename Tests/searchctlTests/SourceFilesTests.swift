@@ -63,7 +63,7 @@ struct SourceFilesTests {
     try folder.write("# 甲\n乙\n", to: "b.md")
     var seen: [String] = []
     for file in try SourceFiles(walking: [folder.path]).files {
-      try DocumentStream.read(file) { document, bytesRead in
+      try DocumentStream.read(file, isPlain: true) { document, bytesRead in
         seen.append("\(document.title)\(document.text.count) \(document.startLine)-\(document.endLine) \(bytesRead)")
       }
     }
@@ -74,7 +74,7 @@ struct SourceFilesTests {
   func badLine() throws {
     let path = try folder.write("{\"id\": 1, \"text\": \"\"}\n[]\n", to: "a.jsonl")
     #expect(throws: ReadError(path: path, line: 2, reason: .notAnObject)) {
-      for file in try SourceFiles(walking: [path]).files { try DocumentStream.read(file) { _, _ in } }
+      for file in try SourceFiles(walking: [path]).files { try DocumentStream.read(file, isPlain: true) { _, _ in } }
     }
   }
 }

@@ -4,7 +4,6 @@ struct CitationFinder {
   private let body: Range<Int>
   private let own: DocumentNumber?
   private let title: Range<Int>
-  private let plan: Range<Int>?
   private let lineOffset: Int
   private let subjects: Subjects
   /// Where the opening paragraphs of the document and of its plan end, in units.
@@ -15,11 +14,20 @@ struct CitationFinder {
     issue: IssueText, body: Range<Int>, own: DocumentNumber?, title: Range<Int>, plan: Range<Int>?, planLine: Int?,
     lineOffset: Int
   ) {
-    (self.issue, self.body, self.own, self.title) = (issue, body, own, title)
-    (self.plan, self.lineOffset) = (plan, lineOffset)
-    subjects = Subjects(of: issue.text, title: title, plan: plan)
     let starts = [body.lowerBound] + (planLine.map { [$0 + 1] } ?? [])
-    preambles = starts.compactMap { Self.preamble(from: $0, before: body.upperBound, in: issue) }
+    let preambles = starts.compactMap { Self.preamble(from: $0, before: body.upperBound, in: issue) }
+    self.init(
+      issue: issue, body: body, own: own, title: title, plan: plan, preambles: preambles, lineOffset: lineOffset)
+  }
+
+  /// A finder for a document whose opening paragraphs are known.
+  init(
+    issue: IssueText, body: Range<Int>, own: DocumentNumber?, title: Range<Int>, plan: Range<Int>? = nil,
+    preambles: [Range<Int>], lineOffset: Int
+  ) {
+    (self.issue, self.body, self.own, self.title) = (issue, body, own, title)
+    (self.lineOffset, self.preambles) = (lineOffset, preambles)
+    subjects = Subjects(of: issue.text, title: title, plan: plan)
   }
 
   /// The citations in the order of the text; the document's own title and number are none.
@@ -95,6 +103,7 @@ struct CitationFinder {
     }
     if Governing.changes.firstIndex(in: units, rest) != nil { return .amends }
     if let title = reference.title, subjects.isAmended(title) { return .amends }
+    if Governing.tellsOfChange(units, rest) { return .mentions }
     if verb?.relation == .repeals || verb?.relation == .amends { return verb?.relation ?? .mentions }
     if verb?.relation ?? .mentions == .mentions, isListed(reference) {
       if subjects.repealsOthers { return .repeals }
@@ -125,6 +134,8 @@ struct CitationFinder {
   /// What the line with a colon says under which the reference is listed: 决定废止下列文件：.
   private func introduction(to reference: Reference) -> Citation.Relation? {
     let line = issue.text.lineIndex(of: reference.range.lowerBound)
+    // Articles are no list.
+    guard !issue.isArticle(line) else { return nil }
     for above in (max(body.lowerBound, line - Self.longestList)..<max(body.lowerBound, line)).reversed() {
       let words = issue.words(of: above)
       let last = issue.units[words.upperBound - 1]
@@ -132,7 +143,9 @@ struct CitationFinder {
         let sentence = max(words.lowerBound, words.upperBound - 80)..<words.upperBound
         return Governing.endings.firstIndex(in: issue.units, sentence) != nil ? .repeals : nil
       }
-      guard issue.isItem(above) || last == ";" || last == ")" || last == "号" else { return nil }
+      guard !issue.isArticle(above), issue.isItem(above) || last == ";" || last == ")" || last == "号" else {
+        return nil
+      }
     }
     return nil
   }
@@ -187,12 +200,19 @@ struct CitationFinder {
     guard line < end else { return nil }
     let start = issue.lines[line].range.lowerBound
     var last = line
-    while last < end, !issue.isItem(last), issue.lines[last].range.upperBound - start < 1500,
-      !isHeading(last, in: issue)
-    {
+    while last < end, !endsPreamble(last, in: issue), issue.lines[last].range.upperBound - start < longestPreamble {
       last += 1
     }
+    if last == line, issue.isArticle(line) { return nil }
     return start..<max(start + 1, last > line ? issue.lines[last - 1].range.upperBound : start)
+  }
+
+  /// Opening paragraphs have at most so many characters.
+  static let longestPreamble = 1500
+
+  /// Whether the first numbered paragraph, or a heading, is on `line`.
+  static func endsPreamble(_ line: Int, in issue: IssueText) -> Bool {
+    issue.isItem(line) || isHeading(line, in: issue)
   }
 
   /// `1 总则`: a number, a space and a few words.

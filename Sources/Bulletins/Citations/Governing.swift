@@ -16,10 +16,11 @@ enum Governing {
       if units[end - 1] == "《" { depth = max(0, depth - 1) }
       if depth == 0 {
         for (relation, words) in verbs where words.length(in: units, endingAt: end, from: start) != nil {
-          // 新修订的《…》 and 修改后的《…》 only say which version is meant.
+          // 新修订的《…》 and 修改后的《…》 only say which version is meant; 《…》第一次修正 tells what happened before.
           let isAttribute =
             relation != .implements && relation != .basis && isAttribute(units[end..<range.upperBound - offset])
-          return Verb(relation: isAttribute ? .mentions : relation, end: end + offset)
+          let isPast = relation == .amends && end - start > 2 && pastEnds.contains(units[end - 3])
+          return Verb(relation: isAttribute || isPast ? .mentions : relation, end: end + offset)
         }
       }
       end -= 1
@@ -31,6 +32,19 @@ enum Governing {
     rest.count <= 2 && rest.last.map { $0 == "的" } == true
   }
 
+  /// Whether the words at the start of `range` say that something was amended by the paper before them: 第二次修正.
+  static func tellsOfChange(_ units: [UInt16], _ range: Range<Int>) -> Bool {
+    var start = range.lowerBound
+    if start < range.upperBound, units[start] == "第",
+      let number = Numeral.value(in: units, at: start + 1, before: range.upperBound), number.end < range.upperBound
+    {
+      start = number.end + 1
+    }
+    return pastChanges.length(in: units, at: start, before: range.upperBound) != nil
+  }
+
+  private static let pastChanges: Phrases = ["修正", "修订"]
+  private static let pastEnds: UnitSet = "》〉次议"
   /// Words before a reference.
   private static let verbs: [(Citation.Relation, Phrases)] = [
     (.repeals, ["废止", "撤销", "停止执行"]), (.amends, ["修改", "修订", "修正"]), (.implements, ["落实", "贯彻", "贯彻执行", "转发", "批转"]),

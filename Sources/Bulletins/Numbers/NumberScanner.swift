@@ -197,6 +197,9 @@ struct NumberScanner {
     index < end && units[index] == scalar ? index + 1 : index
   }
 
+  /// Whether a code ends as those do that people type without brackets.
+  static func endsCode(_ code: String) -> Bool { code.utf16.last.map { codeEnds.contains($0) } ?? false }
+
   private func isCodeEnd(before index: Int, from floor: Int) -> Bool {
     index > floor && Self.codeEnds.contains(units[index - 1])
   }

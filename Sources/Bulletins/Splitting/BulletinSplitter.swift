@@ -16,35 +16,6 @@ public struct BulletinSplitter {
       title: source.title, sourceLineCount: source.endLine - source.startLine + 1)
   }
 
-  /// Reads the facts of `source` as of one document, whatever it holds: for texts that are never split.
-  ///
-  /// Its title stands before the text, where one is given; a number is its own only near the beginning. All lines are those of
-  /// the source, and citations stand on the first.
-  ///
-  /// - Complexity: O(*n*) in the length of the text.
-  public static func describe(_ source: SourceDocument) -> BulletinDocument {
-    let text = source.title.isEmpty ? source.text : source.title + "\n" + source.text
-    let splitter = BulletinSplitter(text: text, lineOffset: source.startLine)
-    let issue = splitter.issue
-    var opening = SplitPlan(of: issue).openings.first { $0.title.range.lowerBound < farthestNumber }
-    if !source.title.isEmpty, !issue.lines.isEmpty, opening?.firstLine ?? 1 > 0 {
-      opening = Opening(
-        title: TitleBlock(lines: 0...0, range: issue.lines[0].range), number: opening?.number, firstLine: 0,
-        bodyLine: opening?.bodyLine ?? 1, reason: .title)
-    }
-    var document =
-      splitter.singleDocument(title: source.title, opening: opening, lineCount: max(1, issue.text.lineCount)).documents[
-        0]
-    if !source.title.isEmpty { document.title = source.title }
-    document.lines = source.startLine...max(source.startLine, source.endLine)
-    for index in document.attachments.indices { document.attachments[index].lines = document.lines }
-    for index in document.citations.indices { document.citations[index].line = source.startLine }
-    return document
-  }
-
-  /// A number that begins farther behind is no text's own.
-  private static let farthestNumber = 500
-
   private init(text: String, lineOffset: Int) {
     issue = IssueText(SqueezedText(text))
     self.lineOffset = lineOffset

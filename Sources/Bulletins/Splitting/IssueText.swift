@@ -70,15 +70,15 @@ struct IssueText: Sendable {
   func isDate(_ index: Int) -> Bool { date(index) != nil }
 
   /// Whether the line begins as a numbered paragraph does: `一、`, `（二）`, `3.`, `第四条`.
-  func isItem(_ index: Int) -> Bool {
-    let range = words(of: index)
-    let units = text.units
+  func isItem(_ index: Int) -> Bool { Self.isItem(text.units, words(of: index)) }
+
+  private static func isItem(_ units: [UInt16], _ range: Range<Int>) -> Bool {
     var start = range.lowerBound
     if units[start] == "第" {
       guard let number = Numeral.value(in: units, at: start + 1, before: range.upperBound),
         number.end < range.upperBound
       else { return false }
-      return Self.articles.contains(units[number.end])
+      return articles.contains(units[number.end])
     }
     let isBracketed = units[start] == "("
     if isBracketed { start += 1 }
@@ -90,12 +90,40 @@ struct IssueText: Sendable {
     return next == "、" || next == "." || next == "," || next == ")"
   }
 
+  /// Whether the line begins with 第: `第四条`, `第二章`.
+  func isArticle(_ index: Int) -> Bool { text.units[words(of: index).lowerBound] == "第" }
+
   /// Whether the line is a document's number and nothing else.
   func isNumber(_ index: Int) -> Bool {
     let range = words(of: index)
     let mention = firstMention(from: range.lowerBound)
     return mention < mentions.count && mentions[mention].range == range
   }
+
+  /// Whether `range`, brackets around it and a word such as 文号 before it are all that is on line `index`.
+  func isWholly(_ range: Range<Int>, _ index: Int) -> Bool {
+    let words = words(of: index)
+    var (start, end) = (range.lowerBound, range.upperBound)
+    guard words.lowerBound <= start, end <= words.upperBound else { return false }
+    if start > words.lowerBound, end < words.upperBound, NumberScanner.openers.contains(units[start - 1]),
+      NumberScanner.closers.contains(units[end])
+    {
+      start -= 1
+      end += 1
+    }
+    guard end == words.upperBound else { return false }
+    return start == words.lowerBound
+      || Self.numberLabels.length(in: units, endingAt: start, from: words.lowerBound) == start - words.lowerBound
+  }
+
+  /// Whether the whole line is in brackets, as remarks are: （此件公开发布）.
+  func isBracketed(_ index: Int) -> Bool {
+    let range = words(of: index)
+    return text.units[range.lowerBound] == "(" && text.units[range.upperBound - 1] == ")"
+  }
+
+  /// Words that stand before a document's own number.
+  static let numberLabels: Phrases = ["文号:", "发文字号:", "文件编号:", "编号:", "字号:", "文号", "发文字号"]
 
   /// Whether the line is a head that parts a bulletin: 【县政府文件】.
   func isSectionHead(_ index: Int) -> Bool {

@@ -175,8 +175,6 @@ struct OpeningFinder {
   }
 
   private func isLabel(_ range: Range<Int>) -> Bool {
-    Self.labels.length(in: issue.units, endingAt: range.upperBound, from: range.lowerBound) == range.count
+    IssueText.numberLabels.length(in: issue.units, endingAt: range.upperBound, from: range.lowerBound) == range.count
   }
-
-  private static let labels: Phrases = ["文号:", "发文字号:", "文件编号:", "编号:", "字号:", "文号", "发文字号"]
 }

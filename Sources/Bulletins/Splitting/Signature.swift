@@ -67,6 +67,15 @@ struct SignatureFinder {
     return other
   }
 
+  /// The first signature by the document's own issuer in `lines`.
+  func ownSignature(in lines: Range<Int>) -> Signature? {
+    for line in lines {
+      guard let name = name(on: line), name.isOwn else { continue }
+      if let signature = dated(line, name: name.range, nameEnd: name.end, before: lines.upperBound) { return signature }
+    }
+    return nil
+  }
+
   /// Whether one of the issuers' names is signed on `line`, with a date.
   func isSigned(on line: Int, before limit: Int) -> Bool {
     guard let name = name(on: line), dated(line, name: name.range, nameEnd: name.end, before: limit) != nil else {

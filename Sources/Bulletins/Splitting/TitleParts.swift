@@ -12,8 +12,9 @@ enum TitleParts {
   }
 
   /// What the title in `range` passes on: the words between 印发 and 的通知, without 《》 around them.
-  static func passedOn(in text: SqueezedText, _ range: Range<Int>) -> Range<Int>? {
-    let units = text.units
+  static func passedOn(in text: SqueezedText, _ range: Range<Int>) -> Range<Int>? { passedOn(in: text.units, range) }
+
+  static func passedOn(in units: [UInt16], _ range: Range<Int>) -> Range<Int>? {
     guard let verb = passingVerbs.firstIndex(in: units, range),
       let length = passingVerbs.length(in: units, at: verb, before: range.upperBound)
     else { return nil }

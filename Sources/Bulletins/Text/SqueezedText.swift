@@ -40,7 +40,12 @@ struct SqueezedText: Sendable {
 
   /// - Complexity: O(*n*) in the length of the text.
   init(_ text: String) {
-    utf8 = Array(text.utf8)
+    self.init(utf8: Array(text.utf8))
+  }
+
+  /// Creates the text that `utf8`, well-formed UTF-8, holds.
+  init(utf8: [UInt8]) {
+    self.utf8 = utf8
     units.reserveCapacity(utf8.count / 2)
     gaps.reserveCapacity(utf8.count / 2)
     var lineStart = 0

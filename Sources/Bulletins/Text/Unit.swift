@@ -61,6 +61,9 @@ struct Phrases: ExpressibleByArrayLiteral, Sendable {
     self.words = words.map { Array($0.utf16) }.sorted { $0.count > $1.count }
   }
 
+  /// The words, longest first.
+  var strings: [String] { words.map { String(decoding: $0, as: UTF16.self) } }
+
   /// The length of the longest word that `units` have at `index`, inside `range`.
   func length(in units: [UInt16], at index: Int, before end: Int) -> Int? {
     for word in words where index + word.count <= end && units[index] == word[0] {

@@ -16,7 +16,7 @@ struct NumberSearch {
   /// A search for the number that a query is; nil when it is none, or when nothing in the index has this number or speaks of it.
   init?(_ parameters: SearchParameters, in index: ServedIndex) throws {
     guard let number = Self.number(parameters) else { return nil }
-    let forms = NumberForms.forms(of: number)
+    let forms = number.readings
     let references = index.references
     var tiers: [DocumentSelection] = []
     var known = try index.snapshot.selection(of: .nothing)
@@ -38,7 +38,7 @@ struct NumberSearch {
   /// The number that a query is as a whole, where hits come in the order of the house.
   static func number(_ parameters: SearchParameters) -> DocumentNumber? {
     guard parameters.ranking == .default, parameters.sort == .relevance else { return nil }
-    return NumberForms.number(query: parameters.query)
+    return DocumentNumber(query: parameters.query)
   }
 
   /// The page asked for.

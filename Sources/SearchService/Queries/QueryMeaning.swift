@@ -31,8 +31,8 @@ struct QueryMeaning {
       case "date", "year", ValueNames.path, DocumentStatus.field:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
       case ValueNames.number:
-        DocumentNumber(text).flatMap { number in
-          try? .documents(index.references.documents(numbered: NumberForms.forms(of: number)))
+        DocumentNumber(query: text).flatMap { number in
+          try? .documents(index.references.documents(numbered: number.readings))
         }
       default: nil
       }

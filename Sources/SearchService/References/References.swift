@@ -40,9 +40,8 @@ public final class References: Sendable {
 
   /// The documents that refer to one.
   public func citing(_ document: Document) throws -> [Citing] {
-    let names = Self.names(of: document)
-    return try Citation.Relation.allCases.flatMap { relation in
-      try citing(names, as: relation, but: document.key).map { Citing(relation: relation.rawValue, document: $0) }
+    try Citation.Relation.allCases.flatMap { relation in
+      try citing(document, as: relation).map { Citing(relation: relation.rawValue, document: $0) }
     }
   }
 
@@ -50,7 +49,9 @@ public final class References: Sendable {
   public func cited(by document: Document) throws -> [Cited] {
     try Citation.Relation.allCases.flatMap { relation in
       try Self.texts(of: relation.rawValue, in: document).map { name in
-        let found = try snapshot.headers(of: documents(named: name)).filter { $0.key != document.key }
+        let found = try snapshot.headers(of: documents(named: name)).filter {
+          $0.key != document.key && (Self.title(name) == nil || Self.mayMean(document, $0))
+        }
         return Cited(relation: relation.rawValue, name: name, documents: found)
       }
     }
@@ -64,7 +65,7 @@ public final class References: Sendable {
         Self.texts(of: Self.numberField, in: header).contains { Self.canonical($0) == number }
       }
     }
-    let key = ReferenceName.name(ofCitation: title)
+    let key = ReferenceName.ofTitle(title)
     return try snapshot.selection(holding: Self.longestRun(of: title), inField: "title") { header in
       ReferenceName.names(ofTitle: header.title).contains(key)
     }
@@ -90,9 +91,7 @@ public final class References: Sendable {
     guard !document.fields.contains(where: { $0.name == DocumentStatus.field }) else { return nil }
     for (relation, status) in [(Citation.Relation.repeals, DocumentStatus.repealed), (.amends, .amended)] {
       guard !(try table(of: relation).isEmpty) else { continue }
-      let causes = try citing(Self.names(of: document), as: relation, but: document.key).filter {
-        Self.mayFollow($0, document)
-      }
+      let causes = try citing(document, as: relation).filter { Self.mayFollow($0, document) }
       if !causes.isEmpty { return (status, causes.map(\.key)) }
     }
     let isOfficial = document.fields.contains { $0.name == Self.numberField || $0.name == "type" }
@@ -135,12 +134,17 @@ public final class References: Sendable {
 
   // MARK: names
 
-  /// The documents that refer to one of some names as `relation` says, in the order of the index.
-  private func citing(_ names: [String], as relation: Citation.Relation, but key: String) throws -> [Document] {
+  /// The documents that refer to one as `relation` says, in the order of the index.
+  private func citing(_ document: Document, as relation: Citation.Relation) throws -> [Document] {
     let table = try table(of: relation)
-    let printed = names.flatMap { table[$0] ?? [] }
-    guard !printed.isEmpty else { return [] }
-    return try snapshot.headers(withValues: printed, ofField: relation.rawValue).filter { $0.key != key }
+    let numbers = Self.texts(of: Self.numberField, in: document).flatMap { table[Self.canonical($0)] ?? [] }
+    let titles = ReferenceName.names(ofTitle: document.title).flatMap { table[$0] ?? [] }
+    guard !numbers.isEmpty || !titles.isEmpty else { return [] }
+    return try snapshot.headers(withValues: numbers + titles, ofField: relation.rawValue).filter { citing in
+      guard citing.key != document.key else { return false }
+      let cited = Self.texts(of: relation.rawValue, in: citing)
+      return Self.mayMean(citing, document) || cited.contains { numbers.contains($0) }
+    }
   }
 
   private func table(of relation: Citation.Relation) throws -> [String: [String]] {
@@ -149,19 +153,13 @@ public final class References: Sendable {
     var seen: Set<String> = []
     try snapshot.forEachValue(of: relation.rawValue) { (value, _) throws(IndexError) in
       guard seen.insert(value).inserted else { return true }
-      let name = Self.title(value).map { ReferenceName.name(ofCitation: $0) } ?? Self.canonical(value)
+      let name = ReferenceName.name(ofCitation: value)
       if !name.isEmpty { table[name, default: []].append(value) }
       return true
     }
     let made = table
     tables.withLock { $0[relation] = made }
     return made
-  }
-
-  /// By what names others may refer to a document.
-  private static func names(of document: Document) -> [String] {
-    let numbers = texts(of: numberField, in: document).map(canonical)
-    return numbers + ReferenceName.names(ofTitle: document.title)
   }
 
   /// Whether a document may have ended another: it is not the older one, as far as dates are known.
@@ -179,10 +177,27 @@ public final class References: Sendable {
     name.hasPrefix("《") ? String(name.dropFirst().dropLast(name.hasSuffix("》") ? 1 : 0)) : nil
   }
 
-  /// The longest piece of a title without punctuation, which every spelling of it has.
+  /// The longest piece of a title without punctuation and issuer, which every spelling of it has.
   private static func longestRun(of title: String) -> String {
     let runs = title.unicodeScalars.split { !$0.properties.isAlphabetic && $0.properties.numericType == nil }
-    return runs.max { $0.count < $1.count }.map { String($0) } ?? ""
+    var run = runs.max { $0.count < $1.count }.map { String($0) } ?? ""
+    if let about = run.firstRange(of: "关于"), about.upperBound < run.endIndex { run = String(run[about.upperBound...]) }
+    return run.hasPrefix(country) && run != country ? String(run.dropFirst(country.count)) : run
+  }
+
+  private static let country = "中华人民共和国"
+
+  /// Whether what one document says by its title alone may be said of another: not where they are of governments of different
+  /// places, whose papers often have the same titles.
+  private static func mayMean(_ document: Document, _ other: Document) -> Bool {
+    guard let place = place(of: document), let otherPlace = Self.place(of: other) else { return true }
+    return place.hasPrefix(otherPlace) || otherPlace.hasPrefix(place)
+  }
+
+  /// The place whose government issued a document; nil for other offices.
+  private static func place(of document: Document) -> Substring? {
+    guard let issuer = texts(of: "issuer", in: document).first, let end = issuer.firstRange(of: "人民政府") else { return nil }
+    return issuer[..<end.lowerBound]
   }
 
   static func texts(of field: String, in document: Document) -> [String] {

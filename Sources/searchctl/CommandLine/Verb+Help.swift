@@ -10,6 +10,8 @@ extension OptionSpec {
     name: "all", value: .none, summary: "with what bulletins hold besides documents: cover and contents")
   static let memory = OptionSpec(
     name: "memory", value: .integer(1...1_048_576), summary: "megabytes of memory for building (256)")
+  static let plain = OptionSpec(
+    name: "plain", value: .none, summary: "take JSON objects as they are: no facts read from their text")
   static let limit = OptionSpec(
     name: "limit", value: .integer(0...SearchParameters.maximumLimit), summary: "at most N hits (10)")
   static let offset = OptionSpec(
@@ -49,9 +51,9 @@ extension Verb {
     case .rebuild:
       VerbSpec(
         summary: "a new index from files and folders; the old one serves until it is done",
-        usage: "--index DIR [--memory N] [--socket PATH] PATH...",
+        usage: "--index DIR [--memory N] [--plain] [--socket PATH] PATH...",
         operands: OperandSpec(synopsis: "PATH...", count: 1...Int.max, name: "PATH"),
-        options: [.index, .memory, .reloadSocket, .help],
+        options: [.index, .memory, .plain, .reloadSocket, .help],
         notes: [
           "PATH is a file or a folder; folders are read with all folders in them, hidden files left out.",
           ".txt and .md are one document each, .jsonl is one object a line:\n"
@@ -61,9 +63,9 @@ extension Verb {
     case .add:
       VerbSpec(
         summary: "put documents into an index, or newer ones in their place",
-        usage: "--index DIR [--memory N] [--socket PATH] PATH...",
+        usage: "--index DIR [--memory N] [--plain] [--socket PATH] PATH...",
         operands: OperandSpec(synopsis: "PATH...", count: 1...Int.max, name: "PATH"),
-        options: [.index, .memory, .reloadSocket, .help],
+        options: [.index, .memory, .plain, .reloadSocket, .help],
         notes: [
           "A file replaces all documents that came from that path; a document replaces the one with its id."
         ])

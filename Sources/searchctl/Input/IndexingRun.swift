@@ -42,6 +42,8 @@ struct IndexingRun {
   let kind: Kind
   let directory: String
   let memoryByteCount: Int
+  /// Whether JSON objects are taken as they are, without facts read from their text.
+  let isPlain: Bool
   let console: Console
 
   /// Reads `paths` and commits.
@@ -62,7 +64,7 @@ struct IndexingRun {
       }
       for file in sources.files {
         let before = outcome.byteCount
-        try DocumentStream.read(file) { document, bytesRead in
+        try DocumentStream.read(file, isPlain: isPlain) { document, bytesRead in
           if kind == .add, !keys.insert(Array(document.key.utf8)).inserted { throw Self.repeatedKey(of: document) }
           try add(document, to: writer)
           outcome.byteCount = before + bytesRead

@@ -10,7 +10,8 @@ struct IndexingVerb {
     Allocator.keepMemoryWhileBuilding()
     let run = IndexingRun(
       kind: kind, directory: try arguments.required(.index),
-      memoryByteCount: (arguments.integer(.memory) ?? 256) << 20, console: console)
+      memoryByteCount: (arguments.integer(.memory) ?? 256) << 20, isPlain: arguments.has(.plain),
+      console: console)
     let outcome = try run.perform(arguments.operands)
     try console.print(outcome.summary)
     try ReloadRequest.sendAfterCommit(to: arguments.text(.reloadSocket), console: console)

@@ -60,27 +60,4 @@ struct BulletinRecordsTests {
     let source = PlainTextReader(path: "a.txt").read(Array("一\n二\n".utf8).span)
     #expect(BulletinSplitter.split(source).records(of: source) == [source])
   }
-
-  @Test("a text that is never split has the facts of one document")
-  func described() {
-    let source = SourceDocument(
-      key: "1", title: "甲县人民政府关于种树的通知", text: "甲政发〔2021〕1号\n各乡镇：\n根据《森林法》，请种树。\n甲县人民政府\n2021年3月1日", path: "a.jsonl",
-      startLine: 7, endLine: 7)
-    let document = BulletinSplitter.describe(source)
-    #expect(summary(document) == "甲县人民政府关于种树的通知 | 甲政发〔2021〕1号 | 甲县人民政府 | 2021-03-01 | 各乡镇 | -")
-    #expect(document.lines == 7...7)
-    #expect(document.citations.map(\.line) == [7])
-    #expect(document.types == [.notice])
-  }
-
-  @Test(
-    "neither title nor number of a text need be there",
-    arguments: [("", ""), ("", "种树。"), ("某法", ""), ("某法", "第一条 种树。\n见甲政发〔2021〕1号\n。")])
-  func describedAnything(title: String, text: String) {
-    let document = BulletinSplitter.describe(
-      SourceDocument(key: "1", title: title, text: text, path: "a.jsonl", startLine: 3, endLine: 3))
-    #expect(document.title == title)
-    #expect(document.number == nil)
-    #expect(document.lines == 3...3)
-  }
 }
