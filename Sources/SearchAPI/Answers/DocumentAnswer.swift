@@ -2,7 +2,7 @@
 public struct DocumentAnswer: Codable, Equatable, Sendable {
   /// The keys of a document that no field of the user's can have.
   public static let reservedKeys: Set<String> = [
-    "id", "title", "text", "source", "permalink", "cites", "cited_by",
+    "id", "title", "text", "source", "cites", "cited_by",
   ]
 
   /// The document's key.
@@ -20,7 +20,9 @@ public struct DocumentAnswer: Codable, Equatable, Sendable {
   /// The user's fields.
   public var fields: [AnswerField]
 
-  /// The path at which the document is answered, percent-encoded.
+  private static let permalinkKey = "permalink"
+
+  /// The path at which the document is answered, percent-encoded; a field of this name stands in its place.
   public var permalink: String { Route.document(id: id).encodedPath }
 
   /// Puts a document together.
@@ -46,7 +48,9 @@ public struct DocumentAnswer: Codable, Equatable, Sendable {
     source = try container.decodeIfPresent(SourceAnswer.self, forKey: AnswerKey("source"))
     cites = try container.decodeIfPresent([CitationAnswer].self, forKey: AnswerKey("cites"))
     citedBy = try container.decodeIfPresent([CitingAnswer].self, forKey: AnswerKey("cited_by"))
-    fields = try container.decodeFields(except: Self.reservedKeys)
+    let fields = try container.decodeFields(except: Self.reservedKeys)
+    self.fields = fields
+    self.fields.removeAll { $0.name == Self.permalinkKey && $0.value == .string(permalink) }
   }
 
   /// Writes a flat object.
@@ -56,7 +60,9 @@ public struct DocumentAnswer: Codable, Equatable, Sendable {
     try container.encode(title, forKey: AnswerKey("title"))
     try container.encode(text, forKey: AnswerKey("text"))
     try container.encodeIfPresent(source, forKey: AnswerKey("source"))
-    try container.encode(permalink, forKey: AnswerKey("permalink"))
+    if !fields.contains(where: { $0.name == Self.permalinkKey }) {
+      try container.encode(permalink, forKey: AnswerKey(Self.permalinkKey))
+    }
     try container.encodeIfPresent(cites, forKey: AnswerKey("cites"))
     try container.encodeIfPresent(citedBy, forKey: AnswerKey("cited_by"))
     try container.encode(fields: fields, except: Self.reservedKeys)

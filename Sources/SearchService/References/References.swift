@@ -162,12 +162,18 @@ public final class References: Sendable {
     return made
   }
 
-  /// Whether a document may have ended another: it is not the older one, as far as dates are known.
+  /// Whether a document may have ended or changed another: it is not the older one, as far as dates are known, and a law is
+  /// ended by a law or a decision only, whatever a regulation says beside its name.
   private static func mayFollow(_ document: Document, _ other: Document) -> Bool {
+    if isLaw(other.title), !isLaw(document.title), !document.title.hasSuffix("决定") { return false }
     guard let date = texts(of: "date", in: document).first, let before = texts(of: "date", in: other).first else {
       return true
     }
     return before <= date
+  }
+
+  private static func isLaw(_ title: String) -> Bool {
+    (title.hasSuffix("法") && !title.hasSuffix("办法")) || title.hasSuffix("法典")
   }
 
   private static func canonical(_ number: String) -> String { DocumentNumber(number)?.description ?? number }
