@@ -4,7 +4,7 @@ public struct SourceDocument: Sendable, Equatable {
   public var key: String
   /// The title, in one line; empty when there is none.
   public var title: String
-  /// The text to be searched and shown; its lines are the source's lines.
+  /// The text to be searched and shown; its lines are the source's lines, unless ``lineMap`` says otherwise.
   public var text: String
   /// The other facts about the document, in the order in which the source names them.
   public var fields: [SourceField]
@@ -18,6 +18,8 @@ public struct SourceDocument: Sendable, Equatable {
   public var tabsSeparateCells: Bool
   /// What was mended while reading.
   public var warnings: [ReadWarning]
+  /// Where the lines of ``text`` stand in the source, for a source whose lines mean nothing; see ``located()``.
+  var lineMap: LineMap?
 
   /// Creates a document.
   public init(
@@ -70,6 +72,10 @@ public enum FieldValue: Sendable, Equatable {
 public enum ReadWarning: Sendable, Equatable, CustomStringConvertible {
   /// Bytes that are no UTF-8 (or halves of surrogate pairs in JSON) became U+FFFD, this many times.
   case malformedText(replacements: Int)
+  /// The file was in another encoding than UTF-8; what that does not allow became U+FFFD, this many times.
+  case converted(from: TextEncoding, replacements: Int)
+  /// What the program that read the file had to say.
+  case program(name: String, message: String)
   /// Something in a bulletin that does not fit together, with its line.
   case bulletin(BulletinWarning)
 
@@ -78,6 +84,10 @@ public enum ReadWarning: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .malformedText(let replacements):
       "malformed UTF-8, \(replacements) \(replacements == 1 ? "place" : "places") replaced by U+FFFD"
+    case .converted(let encoding, let replacements):
+      "converted from \(encoding.name) to UTF-8"
+        + (replacements == 0 ? "" : ", \(replacements) \(replacements == 1 ? "place" : "places") replaced by U+FFFD")
+    case .program(let name, let message): "\(name): \(message)"
     case .bulletin(let warning): warning.description
     }
   }

@@ -103,3 +103,32 @@ enum UTF8Check {
     }
   }
 }
+
+extension UTF8Check {
+  /// How many well-formed characters of more than one byte there are, and how many ill-formed sequences, each with the
+  /// bytes behind it that can only go on.
+  ///
+  /// - Complexity: O(*n*) in the number of bytes.
+  static func countCharacters(in bytes: Span<UInt8>) -> (characters: Int, damages: Int) {
+    var (characters, damages) = (0, 0)
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] < 0x80 {
+        index += 1
+        continue
+      }
+      var word: UInt32 = 0
+      for place in 0..<min(4, bytes.count - index) { word |= UInt32(bytes[index + place]) << (8 * UInt32(place)) }
+      let length = multiByteLength(word)
+      if length > 0 {
+        characters += 1
+        index += length
+      } else {
+        damages += 1
+        index += 1
+        while index < bytes.count, bytes[index] & 0xC0 == 0x80 { index += 1 }
+      }
+    }
+    return (characters, damages)
+  }
+}

@@ -29,6 +29,8 @@ struct TokenAssembler {
   private var lineEndStart: UInt32 = 0
   private var lineEndEnd: UInt32 = 0
   private var paragraphEndWaits = false
+  /// Whether the line is a row of a table, so that a paragraph ends with it.
+  private var isRow = false
 
   init(output: TokenBuffer) {
     self.output = output
@@ -260,8 +262,13 @@ struct TokenAssembler {
     if !isAtLineStart { lineEndStart = UInt32(truncatingIfNeeded: start) }
     lineEndEnd = UInt32(truncatingIfNeeded: end)
     isAtLineStart = true
-    if isInGap && gapMayEndParagraph { gapEndsParagraph = true }
+    if isInGap && (gapMayEndParagraph || isRow) { gapEndsParagraph = true }
+    if isRow && !isInGap { paragraphEndWaits = true }
+    isRow = false
   }
+
+  /// Tells that the line is a row of a table.
+  mutating func markRow() { isRow = true }
 
   /// Tells that the first visible character of a line follows, and whether a numbering or a heading begins there.
   mutating func beginLine(startsBlock: Bool) {

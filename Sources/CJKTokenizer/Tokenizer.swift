@@ -9,7 +9,7 @@
 ///     // 尾矿@0 矿库@1 库@2 2021@3
 public struct Tokenizer: Sendable {
   /// Raised by any change that gives some text other tokens.
-  public static let analysisVersion: UInt16 = 1
+  public static let analysisVersion: UInt16 = 2
   /// The longest word in bytes of folded UTF-8; a longer one is cut into words on neighbouring positions.
   public static let longestWord = 255
 
@@ -17,7 +17,8 @@ public struct Tokenizer: Sendable {
   public enum TabRule: Sendable {
     /// White space like any other.
     case whiteSpace
-    /// The border of two table cells: a gap, which no phrase crosses.
+    /// The border of two table cells: a gap, which no phrase crosses. Lines with a tab, and lines that begin with `|`, are rows,
+    /// each a paragraph.
     case cellBorder
   }
 

@@ -135,6 +135,7 @@
   private mutating func appendFolds(of scalar: UInt32, start: Int, end: Int) {
     if scalar == 0x09 && tabIsGap {
       assembler.appendGap(endsSentence: false, closesBracket: false, start: start, end: end)
+      assembler.markRow()
       return
     }
     if UnicodeLineEnd.contains(scalar) {
@@ -176,5 +177,6 @@
   private mutating func beginBlockIfNeeded(at offset: Int) {
     guard assembler.isAtLineStart else { return }
     assembler.beginLine(startsBlock: unsafe BlockStart.begins(text, count: count, at: offset))
+    if tabIsGap, unsafe text[offset] == UInt8(ascii: "|") { assembler.markRow() }
   }
 }

@@ -119,7 +119,9 @@ def check_unreadable(case):
     secret = case.file("secret/secret.txt", "秘密")
     os.chmod(secret, 0)
     if os.getuid() != 0:
-        case.refused("an unreadable file", ("rebuild", "--index", case.index, secret), "secret.txt")
+        index = case.folder / "own"
+        shutil.copytree(case.index, index)
+        check_kept_by_name(case, case.programs, index, secret)
         return
     programs = harness.Programs(case.folder / "programs")
     programs.folder.mkdir()
@@ -133,17 +135,29 @@ def check_unreadable(case):
         os.chown(path, NOBODY, NOBODY)
     nobody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
     try:
-        process = programs.ctl("rebuild", "--index", index, secret.parent, **nobody)
+        check_kept_by_name(case, programs, index, secret.parent, **nobody)
     except OSError as error:
         print(f"skipped the unreadable file: no other user at hand ({error})")
         return
-    case.judge("an unreadable file", process, ["secret.txt"])
-    case.findings.expect({file.name: file.read_bytes() for file in index.iterdir()} == case.before,
-                         "an unreadable file: the old index has changed")
     # The index's own folder may be closed as well.
     for words in (("rebuild", "--index", case.index, harness.SAMPLE_BULLETINS), ("add", "--index", case.index, secret)):
         process = programs.ctl(*words, **nobody)
         case.judge(f"{words[0]} in a folder of somebody else", process, [case.folder])
+
+
+def check_kept_by_name(case, programs, index, path, **options):
+    """With --strict nothing changes; without, the file is a record with the reason."""
+    process = programs.ctl("rebuild", "--strict", "--index", index, path, **options)
+    case.findings.expect(process.returncode == 2 and "secret.txt: cannot be read" in process.stderr,
+                         f"an unreadable file with --strict: status {process.returncode} {process.stderr}")
+    case.findings.expect({file.name: file.read_bytes() for file in index.iterdir()} == case.before,
+                         "an unreadable file with --strict: the old index has changed")
+    process = programs.ctl("rebuild", "--index", index, path, **options)
+    case.findings.expect(process.returncode == 0 and "secret.txt: cannot be read" in process.stderr,
+                         f"an unreadable file: status {process.returncode} {process.stderr}")
+    listed = programs.ctl("inspect", "--index", index, "index", **options).stdout
+    case.findings.expect("1 file unreadable:" in listed and "secret.txt" in listed,
+                         f"an unreadable file: not named by inspect: {listed}")
 
 
 def check_malformed(case):

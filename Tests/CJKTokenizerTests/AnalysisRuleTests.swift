@@ -58,8 +58,11 @@ import Testing
     #expect(Analysis(text).terms == "制定@0 定本@1 本预@2 预案@3 案·@4")
   }
 
-  @Test func `a tab in a table is a gap`() {
+  @Test func `a tab in a table is a gap, and the row's end ends a paragraph`() {
     #expect(Analysis("张三\t局长", tabRule: .cellBorder).terms == "张三@0 三·@1 局长@3 长·@4")
+    #expect(Analysis("甲\t乙\n丙\t丁\n戊", tabRule: .cellBorder).terms == "甲!@0 乙丙@2 ¶@3 丙·@3 丁戊@5 ¶@6 戊·@6")
+    #expect(Analysis("甲\n|乙|丙|\n丁", tabRule: .cellBorder).terms == "甲!@0 乙!@2 丙!@4 ¶@5 丁!@6")
+    #expect(Analysis("甲\t乙\n丙").terms == "甲乙@0 乙丙@1 丙·@2")
     #expect(Analysis("张三\t局长").terms == "张三@0 三局@1 局长@2 长·@3")
   }
 

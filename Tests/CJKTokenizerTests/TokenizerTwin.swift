@@ -119,13 +119,20 @@ struct TokenizerTwin {
     var joins = false  // whether the last unit may go on
     var lineEnd: (start: Int, end: Int)?
     var mayEndParagraph = false
+    var isRow = false  // of a table, so that a paragraph ends with the line
+    var rowEnd: (start: Int, end: Int)?  // waits for what follows
     for character in characters {
       if character.isLineEnd {
         lineEnd = (lineEnd?.start ?? character.start, character.end)
         if !lastIsHan(units) { joins = false }
-        if mayEndParagraph, case .gap(let start, let end, let sentence, _)? = units.last {
+        if mayEndParagraph || isRow, case .gap(let start, let end, let sentence, _)? = units.last {
           units[units.count - 1] = .gap(start: start, end: end, endsSentence: sentence, endsParagraph: true)
         }
+        if isRow, let last = units.last {
+          if case .gap = last {} else { rowEnd = lineEnd }
+        }
+        if rowEnd != nil { rowEnd = lineEnd }
+        isRow = false
         continue
       }
       if character.kind == .whiteSpace && !character.isTabGap {
@@ -143,6 +150,18 @@ struct TokenizerTwin {
           } else {
             startsParagraph = true
           }
+        }
+        if tabIsGap, scalars.contains(where: { $0.start == character.start && $0.value == 0x7C }) { isRow = true }
+      }
+      if character.isTabGap { isRow = true }
+      if let line = rowEnd, character.kind != .mark {
+        rowEnd = nil
+        if isGap(character) {
+          startsParagraph = true
+        } else if case .paragraphEnd? = units.last {
+          // A numbering ends it, too.
+        } else {
+          units.append(.paragraphEnd(start: line.start, end: line.end))
         }
       }
       if isGap(character) {

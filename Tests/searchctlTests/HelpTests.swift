@@ -62,7 +62,7 @@ struct HelpTests {
 
   private static let expected: [Verb: String] = [
     .rebuild: """
-    usage: searchctl rebuild --index DIR [--memory N] [--plain] [--socket PATH] PATH...
+    usage: searchctl rebuild --index DIR [--memory N] [--plain] [--strict] [--socket PATH] PATH...
 
     A new index from files and folders; the old one serves until it is done.
 
@@ -70,17 +70,20 @@ struct HelpTests {
       --index DIR    the index's folder
       --memory N     megabytes of memory for building (256)
       --plain        take JSON objects as they are: no facts read from their text
+      --strict       a warning or an unreadable file is a failure: nothing is changed
       --socket PATH  ask the searchd on this Unix socket to take up the result
       --help, -h     print this help
 
     PATH is a file or a folder; folders are read with all folders in them, hidden files left out.
-    .txt and .md are one document each, .jsonl is one object a line:
-    {"id": …, "title": …, "text": …, and fields of your own}.
-    When anything is wrong, the old index stays as it is.
+    .txt, .md, .html, .docx and .pdf files are split into the documents they hold; .jsonl is one object
+    a line: {"id": …, "title": …, "text": …, and fields of your own}.
+    .docx needs unzip, .pdf needs pdftotext (Debian: poppler-utils). A file without text is kept by name
+    with the reason: 'inspect index' lists them.
+    When it fails, the old index stays as it is.
 
     """,
     .add: """
-    usage: searchctl add --index DIR [--memory N] [--plain] [--socket PATH] PATH...
+    usage: searchctl add --index DIR [--memory N] [--plain] [--strict] [--socket PATH] PATH...
 
     Put documents into an index, or newer ones in their place.
 
@@ -88,6 +91,7 @@ struct HelpTests {
       --index DIR    the index's folder
       --memory N     megabytes of memory for building (256)
       --plain        take JSON objects as they are: no facts read from their text
+      --strict       a warning or an unreadable file is a failure: nothing is changed
       --socket PATH  ask the searchd on this Unix socket to take up the result
       --help, -h     print this help
 
@@ -144,7 +148,7 @@ struct HelpTests {
 
     options:
       --index DIR  the index's folder
-      --all        with what bulletins hold besides documents: cover and contents
+      --all        with what is no document: covers and contents of bulletins, unreadable files
       --json       print JSON for a program to read
       --help, -h   print this help
 

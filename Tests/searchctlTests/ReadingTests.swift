@@ -19,7 +19,7 @@ struct ReadingTests {
 
       """
     let path = try folder.write(lines, to: "a.jsonl")
-    let run = ToolRun("rebuild", "--index", index, path)
+    let run = ToolRun("rebuild", "--plain", "--index", index, path)
     try #require(run.status == .fine, "\(run.messages)")
   }
 

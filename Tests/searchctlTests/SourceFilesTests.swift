@@ -17,7 +17,7 @@ struct SourceFilesTests {
   @Test("a folder is walked in the order of its names' bytes, hidden and other files left out")
   func walk() throws {
     for name in [
-      "b.txt", "B.md", "a/z.jsonl", "a/é.txt", "a-1.txt", "甲.txt", ".hidden.txt", ".git/c.txt", "x.pdf", "a/README",
+      "b.txt", "B.md", "a/z.jsonl", "a/é.txt", "a-1.txt", "甲.txt", ".hidden.txt", ".git/c.txt", "x.doc", "a/README",
     ] {
       try folder.write("甲\n", to: name)
     }
@@ -46,8 +46,9 @@ struct SourceFilesTests {
 
   @Test("a path that leads nowhere, or to no text, is an error that names it")
   func errors() throws {
-    let pdf = try folder.write("", to: "a.pdf")
-    #expect(throws: ToolError("\(pdf): not a .txt, .md or .jsonl file; nothing was changed")) { try paths(pdf) }
+    let other = try folder.write("", to: "a.doc")
+    let message = "\(other): not a .txt, .md, .jsonl, .html, .htm, .docx or .pdf file; nothing was changed"
+    #expect(throws: ToolError(message)) { try paths(other) }
     let missing = folder.path + "/missing"
     #expect(throws: ToolError("\(missing): no such file or folder; nothing was changed")) { try paths(missing) }
     #expect(throws: ToolError("/dev/null: neither a file nor a folder; nothing was changed")) { try paths("/dev/null") }

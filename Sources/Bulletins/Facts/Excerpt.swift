@@ -12,6 +12,7 @@ struct Excerpt: Sendable {
   private var pieces: [Range<Int>] = []
   private var seen: Set<Int> = []
 
+  private static let mostKept = 1024
   /// A sentence is looked for so far; a line's head so much farther.
   private static let farthestSentence = 3000
   private static let farthestLine = 1500
@@ -31,7 +32,9 @@ struct Excerpt: Sendable {
     from text: Span<UInt8>, marks: [Int], preamble: Int, keepsAll: Bool, behind start: String
   ) {
     pieces.removeAll(keepingCapacity: true)
-    seen.removeAll(keepingCapacity: true)
+    // To empty a set takes as long as it is large: one long text must not slow down all short ones behind it.
+    if seen.capacity > Self.mostKept { seen = [] } else { seen.removeAll(keepingCapacity: true) }
+    if bytes.capacity > Self.mostKept << 8 { bytes = [] }
     for mark in marks { take(mark, of: text, preamble: preamble, keepsAll: keepsAll) }
     bytes.removeAll(keepingCapacity: true)
     preambleEnd = 0

@@ -136,7 +136,10 @@ struct NumberScanner {
   private func mention(code range: Range<Int>, _ year: Int?, _ serial: Serial) -> NumberMention? {
     guard let start = CodeWalk.start(of: text, before: range.upperBound, from: range.lowerBound) else { return nil }
     let letters = units[start..<range.upperBound].filter { $0 != " " }
-    guard letters.count >= 2 else { return nil }
+    // 某某部公报 2022年第8号 is an issue of a bulletin.
+    guard letters.count >= 2, Self.periodicals.length(in: letters, endingAt: letters.count, from: 0) == nil else {
+      return nil
+    }
     return NumberMention(
       number: DocumentNumber(code: Self.code(Array(letters)), year: year, serial: serial.value),
       range: start..<serial.end)
@@ -229,6 +232,7 @@ struct NumberScanner {
   private static let dashes: UnitSet = "-—–―－‐‑~/"
   /// How codes of numbers end that people type without brackets.
   private static let codeEnds: UnitSet = "发函字电办令规审批任告通呈报议纪督"
+  private static let periodicals: Phrases = ["公报", "政报", "日报"]
   /// How the names of offices end that issue orders and numbered notices.
   private static let organEnds: UnitSet = "府部席院局会署厅室委行办"
 }

@@ -84,3 +84,9 @@ extension Pattern {
     return Pattern(elements: elements, gaps: gaps, scope: scope)
   }
 }
+
+extension Pattern {
+  /// The ends of paragraphs.
+  static let paragraphEnd = Pattern(
+    elements: [Element(offset: 0, kind: .bigram(CharacterKey.paragraphEnd.rawValue))], gaps: [], scope: .body)
+}

@@ -3,16 +3,18 @@ import CJKTokenizer
 /// Here is a document and a query's patterns; give me the passages worth showing.
 ///
 /// Where patterns stand is known from their positions; only the passages themselves are tokenized again. Patterns with lone
-/// characters or punctuation are looked for in the text, from its beginning until some are found.
+/// characters or punctuation are looked for in the text, from its beginning until some are found. In a text with tables a
+/// passage in a row is shown as the row.
 struct SnippetBuilder {
   private let patterns: [Pattern]
   private let weights: [Double]
   private let openings: PatternOpenings
   private let haveGaps: Bool
   private var buffer = TokenBuffer()
+  private var rowSnippets: RowSnippets
   private var cache = TextBlockCache()
   private var cachedSegment: SegmentReader?  // whose blocks the cache has, and whose postings the walks go through
-  private var walks: [Walk]  // by pattern
+  private var walks: [Walk]  // by pattern, and a last one through the ends of paragraphs
   /// How many passages a hit shows at the most.
   static let largestCount = 3
   /// How many positions a passage takes, unless one match is longer.
@@ -34,7 +36,8 @@ struct SnippetBuilder {
     self.patterns = marked.map(\.0)
     self.weights = marked.map(\.1)
     openings = PatternOpenings(self.patterns)
-    walks = Array(repeating: Walk(), count: self.patterns.count)
+    rowSnippets = RowSnippets(patterns: self.patterns, weights: self.weights, openings)
+    walks = Array(repeating: Walk(), count: self.patterns.count + 1)
     haveGaps = self.patterns.contains { !$0.gaps.isEmpty }
   }
 
@@ -53,7 +56,7 @@ struct SnippetBuilder {
   ) throws(IndexError) -> [Snippet] {
     if segment !== cachedSegment {
       cache = TextBlockCache()
-      walks = Array(repeating: Walk(), count: patterns.count)
+      walks = Array(repeating: Walk(), count: patterns.count + 1)
       cachedSegment = segment
     }
     var marks: [Mark] = []
@@ -66,7 +69,8 @@ struct SnippetBuilder {
     } else {
       for (index, pattern) in patterns.enumerated() {
         let starts =
-          pattern.isFoundByTerms ? try starts(of: index, in: document, segment) : try scan(text, for: pattern)[...]
+          pattern.isFoundByTerms
+          ? try starts(of: pattern, walk: index, in: document, segment) : try scan(text, for: pattern)[...]
         let width = pattern.width
         let first = starts.firstIndex { $0 >= text.textStart } ?? starts.endIndex
         for start in starts[first...].prefix(Self.enoughMarks) {
@@ -75,31 +79,61 @@ struct SnippetBuilder {
       }
       if patterns.count > 1 { marks.sort { ($0.start, $0.end) < ($1.start, $1.end) } }
     }
+    let paragraphs = text.tabsSeparateCells ? try paragraphs(of: marks, in: document, segment, text) : []
     // In the order of the text, so that its blocks are decoded once; then in that of their worth.
-    let passages = passages(marks, textStart: text.textStart)
-    var snippets = passages.map { _ in Snippet(text: "", highlights: []) }
+    let passages = passages(marks, paragraphs, textStart: text.textStart)
+    var snippets: [[Snippet]] = passages.map { _ in [] }
+    var shownRows: Set<Int> = []
     for index in passages.indices.sorted(by: { passages[$0].lowerBound < passages[$1].lowerBound }) {
       let piece: [UInt8]
+      var pieceStart = 0
       if let whole {
         piece = whole
       } else {
         piece = try text.tokenize(passage: passages[index], into: &buffer, using: cache)
+        pieceStart = text.places.last(before: passages[index].lowerBound, textStart: text.textStart).offset
       }
-      snippets[index] = snippet(of: passages[index], piece, text)
+      let (range, found) = shown(passages[index], piece, text)
+      var rows: [Snippet]?
+      if text.tabsSeparateCells, !found.isEmpty {
+        let passage = RowSnippets.Passage(piece: piece, start: pieceStart, shown: range, marks: found)
+        rows = try rowSnippets.snippets(of: passage, in: text, using: cache, shownRows: &shownRows)
+      }
+      snippets[index] =
+        rows
+        ?? [SnippetText.make(piece, range: range, marks: found.map(\.bytes), tabIsGap: text.tabsSeparateCells)]
     }
-    return snippets.filter { !$0.text.isEmpty }
+    return Array(snippets.joined().filter { !$0.text.isEmpty }.prefix(Self.largestCount))
+  }
+
+  /// For each mark the number of its paragraph, when there are several patterns, and so a choice between rows.
+  private mutating func paragraphs(
+    of marks: [Mark], in document: UInt32, _ segment: SegmentReader, _ text: StoredText
+  ) throws(IndexError) -> [Int] {
+    guard let first = marks.first, marks.contains(where: { $0.pattern != first.pattern }) else { return [] }
+    let ends: [UInt32]
+    if text.range.count <= Self.shortByteCount {
+      ends = buffer.tokens.filter { $0.kind == .paragraphEnd }.map(\.position)
+    } else {
+      ends = Array(try starts(of: .paragraphEnd, walk: patterns.count, in: document, segment))
+    }
+    var paragraph = 0
+    return marks.map { mark in
+      while paragraph < ends.count, ends[paragraph] <= mark.start { paragraph += 1 }
+      return paragraph
+    }
   }
 
   /// The places of a pattern that is found by its terms.
   private mutating func starts(
-    of index: Int, in document: UInt32, _ segment: SegmentReader
+    of pattern: Pattern, walk: Int, in document: UInt32, _ segment: SegmentReader
   ) throws(IndexError) -> ArraySlice<UInt32> {
-    if !walks[index].isBegun {
+    if !walks[walk].isBegun {
       let matcher = PhraseMatcher(segment, field: FieldedKey.bodyField)
-      walks[index] = Walk(isBegun: true, cursors: try matcher.cursors(of: patterns[index]))
+      walks[walk] = Walk(isBegun: true, cursors: try matcher.cursors(of: pattern))
     }
-    guard try walks[index].cursors?.seek(to: document) == document else { return [] }
-    return try walks[index].cursors?.starts() ?? []
+    guard try walks[walk].cursors?.seek(to: document) == document else { return [] }
+    return try walks[walk].cursors?.starts() ?? []
   }
 
   /// All places in a short text: one walk over its tokens costs less than a cursor for each term.
@@ -135,11 +169,18 @@ struct SnippetBuilder {
   // MARK: passages
 
   /// Up to three passages that do not overlap, chosen by the weight of the different patterns they show.
-  private func passages(_ marks: [Mark], textStart: UInt32) -> [Range<UInt32>] {
+  private func passages(_ marks: [Mark], _ paragraphs: [Int], textStart: UInt32) -> [Range<UInt32>] {
     guard !marks.isEmpty else { return [textStart..<textStart + Self.passageWidth] }
     var chosen: [Range<UInt32>] = []
     var shown = [Bool](repeating: false, count: patterns.count)
-    while chosen.count < Self.largestCount, let best = bestWindow(marks, avoiding: chosen, shown: shown) {
+    while chosen.count < Self.largestCount, var best = bestWindow(marks, avoiding: chosen, shown: shown) {
+      // One paragraph, or row, that has it all says more than two that have a part each.
+      if !paragraphs.isEmpty, Set(paragraphs[best]).count > 1,
+        let inner = bestWindow(marks, within: paragraphs, avoiding: chosen, shown: shown),
+        distinctWorth(marks[inner], shown) >= distinctWorth(marks[best], shown)
+      {
+        best = inner
+      }
       let span = Self.span(marks[best])
       let spare = Self.passageWidth - min(Self.passageWidth, UInt32(span.count))
       var start = max(textStart, span.lowerBound - min(span.lowerBound, spare / 2))
@@ -159,8 +200,16 @@ struct SnippetBuilder {
     return start..<marks.reduce(start) { max($0, $1.end) }
   }
 
-  /// The neighbouring marks that fit in a passage and weigh most; what is shown already weighs a tenth.
-  private func bestWindow(_ marks: [Mark], avoiding chosen: [Range<UInt32>], shown: [Bool]) -> Range<Int>? {
+  /// What the different patterns of some marks weigh together.
+  private func distinctWorth(_ marks: ArraySlice<Mark>, _ shown: [Bool]) -> Double {
+    Set(marks.map(\.pattern)).sorted().reduce(0) { $0 + max(weights[$1], 1e-6) * (shown[$1] ? 0.1 : 1) }
+  }
+
+  /// The neighbouring marks that fit in a passage, or in one paragraph where `paragraphs` tells that of each, and weigh most;
+  /// what is shown already weighs a tenth.
+  private func bestWindow(
+    _ marks: [Mark], within paragraphs: [Int] = [], avoiding chosen: [Range<UInt32>], shown: [Bool]
+  ) -> Range<Int>? {
     var best: Range<Int>?
     var bestWorth = 0.0
     // What a pattern's first place in a window adds, and what each further one does.
@@ -171,7 +220,9 @@ struct SnippetBuilder {
     var end = 0
     for start in marks.indices {
       if end < start { end = start }
-      while end < marks.count, end == start || marks[end].end - marks[start].start <= Self.passageWidth {
+      while end < marks.count, end == start || marks[end].end - marks[start].start <= Self.passageWidth,
+        paragraphs.isEmpty || paragraphs[end] == paragraphs[start]
+      {
         let pattern = marks[end].pattern
         worth += counts[pattern] == 0 ? firstWorths[pattern] : furtherWorths[pattern]
         counts[pattern] += 1
@@ -190,8 +241,10 @@ struct SnippetBuilder {
 
   // MARK: text
 
-  /// The text of a passage, with all that the patterns match in it; the buffer has the tokens of `piece`, a part of the text.
-  private func snippet(of passage: Range<UInt32>, _ piece: [UInt8], _ text: StoredText) -> Snippet {
+  /// The bytes of a passage, with all that the patterns match in it; the buffer has the tokens of `piece`, a part of the text.
+  private func shown(
+    _ passage: Range<UInt32>, _ piece: [UInt8], _ text: StoredText
+  ) -> (range: Range<Int>, marks: [RowSnippets.Mark]) {
     let tokens = buffer.tokens
     var first = tokens.partitionPoint { $0.position < passage.lowerBound }
     while first < tokens.count, !tokens[first].kind.isOfRun, tokens[first].kind != .word { first += 1 }
@@ -201,13 +254,13 @@ struct SnippetBuilder {
     let shownEnd = max(start, scan.endOfFirstCharacters(at: first..<last))
     let end = last == tokens.count ? piece.count : shownEnd
     start = min(start, end)
-    var marks: [Range<Int>] = []
+    var marks: [RowSnippets.Mark] = []
     for place in first..<last where openings.mayBegin(with: tokens[place]) {
       for index in openings.patterns(beginningWith: tokens[place], in: buffer) {
         guard let matchEnd = scan.end(of: patterns[index], at: place), matchEnd <= end else { continue }
-        marks.append(Int(tokens[place].start)..<matchEnd)
+        marks.append(RowSnippets.Mark(bytes: Int(tokens[place].start)..<matchEnd, pattern: index))
       }
     }
-    return SnippetText.make(piece, range: start..<end, marks: marks, tabIsGap: text.tabsSeparateCells)
+    return (start..<end, marks)
   }
 }

@@ -48,9 +48,11 @@ public struct DocumentAnswer: Codable, Equatable, Sendable {
     source = try container.decodeIfPresent(SourceAnswer.self, forKey: AnswerKey("source"))
     cites = try container.decodeIfPresent([CitationAnswer].self, forKey: AnswerKey("cites"))
     citedBy = try container.decodeIfPresent([CitingAnswer].self, forKey: AnswerKey("cited_by"))
-    let fields = try container.decodeFields(except: Self.reservedKeys)
-    self.fields = fields
-    self.fields.removeAll { $0.name == Self.permalinkKey && $0.value == .string(permalink) }
+    fields = []
+    let own = JSONValue.string(permalink)
+    fields = try container.decodeFields(except: Self.reservedKeys).filter {
+      $0.name != Self.permalinkKey || $0.value != own
+    }
   }
 
   /// Writes a flat object.

@@ -7,7 +7,7 @@ extension OptionSpec {
     name: "socket", value: .text("PATH"), summary: "ask the searchd on this Unix socket to take up the result")
   static let json = OptionSpec(name: "json", value: .none, summary: "print JSON for a program to read")
   static let all = OptionSpec(
-    name: "all", value: .none, summary: "with what bulletins hold besides documents: cover and contents")
+    name: "all", value: .none, summary: "with what is no document: covers and contents of bulletins, unreadable files")
   static let memory = OptionSpec(
     name: "memory", value: .integer(1...1_048_576), summary: "megabytes of memory for building (256)")
   static let plain = OptionSpec(
@@ -33,6 +33,8 @@ extension OptionSpec {
   static let sort = OptionSpec(
     name: "sort", value: .choice(SearchParameters.Sort.allCases.map(\.rawValue)),
     summary: "the best first, or by date: the oldest, with - the newest")
+  static let strictReading = OptionSpec(
+    name: "strict", value: .none, summary: "a warning or an unreadable file is a failure: nothing is changed")
   static let queries = OptionSpec(name: "queries", value: .text("FILE"), summary: "the queries, one a line")
   static let runs = OptionSpec(
     name: "runs", value: .integer(1...1000), summary: "time each query N times and take the median (3)")
@@ -51,21 +53,23 @@ extension Verb {
     case .rebuild:
       VerbSpec(
         summary: "a new index from files and folders; the old one serves until it is done",
-        usage: "--index DIR [--memory N] [--plain] [--socket PATH] PATH...",
+        usage: "--index DIR [--memory N] [--plain] [--strict] [--socket PATH] PATH...",
         operands: OperandSpec(synopsis: "PATH...", count: 1...Int.max, name: "PATH"),
-        options: [.index, .memory, .plain, .reloadSocket, .help],
+        options: [.index, .memory, .plain, .strictReading, .reloadSocket, .help],
         notes: [
           "PATH is a file or a folder; folders are read with all folders in them, hidden files left out.",
-          ".txt and .md are one document each, .jsonl is one object a line:\n"
-            + "{\"id\": …, \"title\": …, \"text\": …, and fields of your own}.",
-          "When anything is wrong, the old index stays as it is.",
+          ".txt, .md, .html, .docx and .pdf files are split into the documents they hold; .jsonl is one object\n"
+            + "a line: {\"id\": …, \"title\": …, \"text\": …, and fields of your own}.",
+          ".docx needs unzip, .pdf needs pdftotext (Debian: poppler-utils). A file without text is kept by name\n"
+            + "with the reason: 'inspect index' lists them.",
+          "When it fails, the old index stays as it is.",
         ])
     case .add:
       VerbSpec(
         summary: "put documents into an index, or newer ones in their place",
-        usage: "--index DIR [--memory N] [--plain] [--socket PATH] PATH...",
+        usage: "--index DIR [--memory N] [--plain] [--strict] [--socket PATH] PATH...",
         operands: OperandSpec(synopsis: "PATH...", count: 1...Int.max, name: "PATH"),
-        options: [.index, .memory, .plain, .reloadSocket, .help],
+        options: [.index, .memory, .plain, .strictReading, .reloadSocket, .help],
         notes: [
           "A file replaces all documents that came from that path; a document replaces the one with its id."
         ])

@@ -17,14 +17,29 @@ struct IndexingRun {
     var documentCount = 0
     /// How many records are no documents, but what issues say besides theirs.
     var issueCount = 0
+    /// How many files are kept as records without text.
+    var unreadableCount = 0
     var warningCount = 0
     var byteCount: UInt64 = 0
     var seconds = 0.0
 
+    /// Counts a record as what it is.
+    mutating func count(_ record: SourceDocument) {
+      if record.isIssue {
+        issueCount += 1
+      } else if record.isUnreadable {
+        unreadableCount += 1
+      } else {
+        documentCount += 1
+      }
+    }
+
     /// The line at the end.
     var summary: String {
       let issues = issueCount == 0 ? [] : [Figures.count(issueCount, "issue")]
-      let counts = [Figures.count(fileCount, "file"), Figures.count(documentCount, "document")] + issues
+      let unreadable = unreadableCount == 0 ? [] : [Figures.count(unreadableCount, "unreadable file")]
+      let counts =
+        [Figures.count(fileCount, "file"), Figures.count(documentCount, "document")] + issues + unreadable
       let figures = [
         Figures.count(warningCount, "warning"), "\(Figures.fixed(seconds, 2)) s",
         Figures.rate(byteCount, seconds: seconds),
@@ -44,6 +59,8 @@ struct IndexingRun {
   let memoryByteCount: Int
   /// Whether JSON objects are taken as they are, without facts read from their text.
   let isPlain: Bool
+  /// Whether a warning or an unreadable file keeps everything from being committed.
+  let isStrict: Bool
   let console: Console
 
   /// Reads `paths` and commits.
@@ -64,16 +81,25 @@ struct IndexingRun {
       }
       for file in sources.files {
         let before = outcome.byteCount
-        try DocumentStream.read(file, isPlain: isPlain) { document, bytesRead in
+        func take(_ document: SourceDocument, bytesRead: UInt64) throws {
           if kind == .add, !keys.insert(Array(document.key.utf8)).inserted { throw Self.repeatedKey(of: document) }
           try add(document, to: writer)
           outcome.byteCount = before + bytesRead
-          if document.isIssue { outcome.issueCount += 1 } else { outcome.documentCount += 1 }
+          outcome.count(document)
           try note(document, in: &outcome, &progress)
           try progress.update(byteCount: outcome.byteCount, documents: outcome.documentCount)
         }
+        do {
+          try DocumentStream.read(file, isPlain: isPlain, take)
+        } catch let unreadable as UnreadableFile {
+          try take(unreadable.record, bytesRead: file.byteCount)
+          try warn("\(unreadable)", number: outcome.unreadableCount, &progress)
+        }
       }
-      guard outcome.documentCount + removedCount > 0 else { throw Self.noDocuments(in: paths) }
+      guard outcome.documentCount + outcome.unreadableCount + removedCount > 0 else {
+        throw Self.noDocuments(in: paths)
+      }
+      if isStrict, outcome.warningCount + outcome.unreadableCount > 0 { throw Self.tooStrict(outcome) }
       try progress.announce("committing \(Figures.count(outcome.documentCount, "document"))")
       _ = try writer.commit()
     } catch {
@@ -104,14 +130,25 @@ struct IndexingRun {
   private func note(_ document: SourceDocument, in outcome: inout Outcome, _ progress: inout Progress) throws {
     for warning in document.warnings {
       outcome.warningCount += 1
-      if outcome.warningCount > Self.shownWarningCount { continue }
-      try progress.clear()
-      let place = TerminalText.safe(Self.place(of: document, line: warning.line).unicodeScalars)
-      try console.say("searchctl: warning: \(place): \(warning)")
-      if outcome.warningCount == Self.shownWarningCount {
-        try console.say("searchctl: warning: further warnings are only counted")
-      }
+      let place = Self.place(of: document, line: warning.line)
+      try warn("\(place): \(warning)", number: outcome.warningCount, &progress)
     }
+  }
+
+  /// Shows the `number`-th message of its kind; where everything depends on them, all are shown.
+  private func warn(_ message: String, number: Int, _ progress: inout Progress) throws {
+    guard isStrict || number <= Self.shownWarningCount else { return }
+    try progress.clear()
+    try console.say("searchctl: warning: \(TerminalText.safe(message.unicodeScalars))")
+    if !isStrict && number == Self.shownWarningCount {
+      try console.say("searchctl: warning: further warnings are only counted")
+    }
+  }
+
+  private static func tooStrict(_ outcome: Outcome) -> ToolError {
+    let warnings = Figures.count(outcome.warningCount, "warning")
+    let files = Figures.count(outcome.unreadableCount, "unreadable file")
+    return ToolError("\(warnings) and \(files), and --strict was given; nothing was changed")
   }
 
   private static func repeatedKey(of document: SourceDocument) -> ToolError {

@@ -14,31 +14,38 @@ struct SectionFigures: Encodable {
 /// An index, as `inspect index --json` prints it.
 struct IndexFigures: Encodable {
   let generation: UInt64
+  /// Documents.
   let documents: Int
+  /// What the index keeps besides: records of issues and of unreadable files.
+  let records: Int
   let deletedDocuments: Int
   let segments: Int
   let totalLength: UInt64
   let fields: [String]
+  let unreadableFiles: [UnreadableRecords.File]
   let bytes: UInt64
   let sections: [SectionFigures]
   let analysisVersion: Int
   let formatVersion: Int
 
   private enum CodingKeys: String, CodingKey {
-    case generation, documents, segments, fields, bytes, sections
+    case generation, documents, records, segments, fields, bytes, sections
     case deletedDocuments = "deleted_documents"
     case totalLength = "total_length"
+    case unreadableFiles = "unreadable_files"
     case analysisVersion = "analysis_version"
     case formatVersion = "format_version"
   }
 
-  init(_ statistics: IndexStatistics) {
+  init(_ statistics: IndexStatistics, unreadable: [UnreadableRecords.File] = []) {
     generation = statistics.generation
     documents = statistics.documents
+    records = statistics.records
     deletedDocuments = statistics.deletedDocuments
     segments = statistics.segments
     totalLength = statistics.totalLength
     fields = statistics.fieldNames
+    unreadableFiles = unreadable
     bytes = statistics.fileByteCount
     sections = statistics.byteCounts.map { SectionFigures($0) }
     analysisVersion = statistics.analysisVersion

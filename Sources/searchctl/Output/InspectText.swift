@@ -4,12 +4,23 @@ enum InspectText {
   static func text(_ figures: IndexFigures) -> String {
     let rows = [
       ["generation", String(figures.generation)], ["documents", String(figures.documents)],
-      ["deleted documents", String(figures.deletedDocuments)], ["segments", String(figures.segments)],
+      ["other records", String(figures.records)], ["deleted documents", String(figures.deletedDocuments)], ["segments", String(figures.segments)],
       ["total length", String(figures.totalLength)], ["format version", String(figures.formatVersion)],
       ["analysis version", String(figures.analysisVersion)],
     ]
     let fields = figures.fields.isEmpty ? "none" : figures.fields.map(safe).joined(separator: ", ")
-    return TextTable.aligned(rows) + "\n\nfields: \(fields)\n\n" + sections(figures.sections, total: figures.bytes)
+    return unreadable(figures) + TextTable.aligned(rows) + "\n\nfields: \(fields)\n\n"
+      + sections(figures.sections, total: figures.bytes)
+  }
+
+  /// `412 documents, 3 files unreadable:`, and a line for each; nothing when all could be read.
+  private static func unreadable(_ figures: IndexFigures) -> String {
+    let files = figures.unreadableFiles
+    guard !files.isEmpty else { return "" }
+    let documents = Figures.count(figures.documents, "document")
+    let lines = files.map { "  \(safe($0.path)): \(safe($0.reason))" }
+    return (["\(documents), \(Figures.count(files.count, "file")) unreadable:"] + lines).joined(separator: "\n")
+      + "\n\n"
   }
 
   /// A segment: its figures, then its bytes by section.

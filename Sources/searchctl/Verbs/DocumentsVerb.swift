@@ -10,7 +10,7 @@ struct DocumentsVerb {
     let isJSON = arguments.has(.json)
     let isComplete = arguments.has(.all)
     try snapshot.forEachDocument { document in
-      guard isComplete || !document.isIssue else { return }
+      guard isComplete || !document.isIssue && document.unreadableReason == nil else { return }
       if isJSON {
         try console.print(json: DocumentLine(document: document))
       } else {
@@ -20,10 +20,11 @@ struct DocumentsVerb {
     return .fine
   }
 
-  /// Key, title and lines, a tab between them; an issue's name stands for its title.
+  /// Key, title and lines, a tab between them; an issue's name, and why a file could not be read, stand for its title.
   static func line(_ document: Document) -> String {
     let place = document.source.map { ["\($0.path):\($0.startLine)-\($0.endLine)"] } ?? []
-    return ([document.key, document.issueName ?? document.title] + place).map(oneLine).joined(separator: "\t")
+    let title = document.issueName ?? document.unreadableReason.map { "unreadable: \($0)" } ?? document.title
+    return ([document.key, title] + place).map(oneLine).joined(separator: "\t")
   }
 
   private static func oneLine(_ text: String) -> String {

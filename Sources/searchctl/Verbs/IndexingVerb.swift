@@ -11,7 +11,7 @@ struct IndexingVerb {
     let run = IndexingRun(
       kind: kind, directory: try arguments.required(.index),
       memoryByteCount: (arguments.integer(.memory) ?? 256) << 20, isPlain: arguments.has(.plain),
-      console: console)
+      isStrict: arguments.has(.strictReading), console: console)
     let outcome = try run.perform(arguments.operands)
     try console.print(outcome.summary)
     try ReloadRequest.sendAfterCommit(to: arguments.text(.reloadSocket), console: console)

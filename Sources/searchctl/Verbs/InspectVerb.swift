@@ -45,7 +45,9 @@ struct InspectVerb {
 
   private func showIndex() throws -> ExitStatus {
     guard arguments.operands.count == 1 else { throw UsageError("'\(arguments.operands[1])' is one word too many") }
-    return try show(IndexFigures(try openSnapshot().statistics), as: InspectText.text)
+    let snapshot = try openSnapshot()
+    let figures = IndexFigures(snapshot.statistics, unreadable: try UnreadableRecords.all(in: snapshot))
+    return try show(figures, as: InspectText.text)
   }
 
   private func showSegments() throws -> ExitStatus {

@@ -33,7 +33,7 @@ struct DocumentedFile {
     try hold(try header.take(8) == [0x8E] + Array("Zilin\r\n".utf8), "magic")
     try hold(try header.number(2) == kind, "kind")
     try hold(try header.number(2) == 3, "format version")
-    try hold(try header.number(2) == 1, "analysis version")
+    try hold(try header.number(2) == 2, "analysis version")
     try hold(try header.number(2) == 0, "zero in the header")
     try hold(try header.number(8) == segment, "segment")
 

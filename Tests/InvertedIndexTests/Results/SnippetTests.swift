@@ -47,9 +47,9 @@ import Testing
   }
 
   @Test func `a tab between cells is a space, and no phrase crosses it`() throws {
-    let snippets = try snippets("张三\t局长\n李四\t科长", "局长", tabsSeparateCells: true)
+    let snippets = try snippets("张三\t局长\n李四\t科长", "\"局长李四\"", tabsSeparateCells: true)
     #expect(snippets.map(\.text) == ["张三 局长李四 科长"])
-    #expect(snippets.map(highlighted) == [["局长"]])
+    #expect(snippets.map(highlighted) == [["局长李四"]])
   }
 
   @Test func `a title that matches alone shows the beginning of the text`() throws {
