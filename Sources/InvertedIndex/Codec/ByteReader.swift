@@ -20,6 +20,10 @@
   /// How many bytes are left.
   var remaining: Int { unsafe end - next }
 
+  /// The next byte, which remains the next one; nil at the end.
+  @inline(__always)
+  func peekByte() -> UInt8? { unsafe next < end ? next.load(as: UInt8.self) : nil }
+
   /// The next byte; nil at the end.
   @inline(__always)
   mutating func readByte() -> UInt8? {
@@ -63,6 +67,20 @@
 
   /// A variable-length integer that must fit in a non-negative `Int`.
   mutating func readCount() -> Int? { readVarint().flatMap { Int(exactly: $0) } }
+
+  /// The same as ``readCount()``, faster where the number is below 2²⁸ and does not lie at the end.
+  @inline(__always)
+  mutating func readSmallCount() -> Int? {
+    guard remaining >= 4 else { return readCount() }
+    let word = unsafe UInt32(littleEndian: next.loadUnaligned(as: UInt32.self))
+    let ends = ~word & 0x8080_8080
+    guard ends != 0 else { return readCount() }
+    let lowest = ends & (0 &- ends)
+    let bits = word & (lowest &- 1)  // all bytes up to the last one, whose highest bit is 0
+    unsafe next += ends.trailingZeroBitCount &>> 3 &+ 1
+    let low = bits & 0x7F | bits &>> 1 & 0x3F80
+    return Int(low | bits &>> 2 & 0x1F_C000 | bits &>> 3 & 0xFE0_0000)
+  }
 
   /// A fixed-width number, least byte first.
   mutating func readFixed<Number: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(

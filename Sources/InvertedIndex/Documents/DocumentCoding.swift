@@ -14,17 +14,18 @@ enum DocumentCoding {
   }
 
   /// Reads a tail; nil when it is damaged or not used up.
-  static func tail(_ bytes: UnsafeRawBufferPointer, textStart: UInt32) -> (fields: [Field], places: TextPlaces)? {
-    guard bytes.count > 0 else { return ([], TextPlaces()) }
-    var reader = unsafe ByteReader(bytes)
+  static func tail(_ tail: ByteReader, textStart: UInt32) -> (fields: [Field], places: TextPlaces)? {
+    guard tail.remaining > 0 else { return ([], TextPlaces()) }
+    var reader = tail
     guard let fields = fields(&reader), let places = TextPlaces(&reader, textStart: textStart), reader.remaining == 0
     else { return nil }
     return (fields, places)
   }
 
   /// Reads the fields of a tail alone; nil when they are damaged.
-  static func fields(_ bytes: UnsafeRawBufferPointer) -> [Field]? {
-    var reader = unsafe ByteReader(bytes)
+  static func fields(_ tail: ByteReader) -> [Field]? {
+    guard tail.remaining > 0 else { return [] }
+    var reader = tail
     return fields(&reader)
   }
 

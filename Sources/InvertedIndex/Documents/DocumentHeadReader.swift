@@ -20,6 +20,9 @@
   private var titleName: Name
   private var pathName: Name
 
+  // The flags that say where names and lines come from, and those of a head that goes on from the one before.
+  private static let goesOn = DocumentHead.Flags([.isSuccessor, .hasSource]).rawValue
+  private static let namesAndLines = goesOn | DocumentHead.Flags([.hasTitle, .hasPath, .hasFirstLine]).rawValue
   private static let longest = 1 << 48  // so that a group's sums stay far from an overflow
 
   private init(_ heads: UnsafeRawBufferPointer, longestName: Int, memory: UnsafeMutablePointer<UInt8>) {
@@ -53,13 +56,64 @@
   /// The bytes of the source's path; without a source, of the last one in the group.
   var path: [UInt8] { unsafe Array(pathName.bytes) }
 
-  /// The document, without what its tail and its text say.
-  var document: Document {
+  /// The document, without its text.
+  func document(fields: [Field]) -> Document {
     Document(
-      key: keyName.text, title: titleName.text, text: "",
-      source: flags.contains(.hasSource)
-        ? SourceLocation(path: pathName.text, startLine: lines.start, endLine: lines.end) : nil,
+      key: keyText, title: titleText, text: "", fields: fields, source: source(sharing: nil),
       tabsSeparateCells: flags.contains(.tabsSeparateCells))
+  }
+
+  /// The source, if the document has one; where its path is `path`, it shares that one's memory.
+  func source(sharing path: String?) -> SourceLocation? {
+    guard flags.contains(.hasSource) else { return nil }
+    return SourceLocation(path: pathName.text(sharing: path), startLine: lines.start, endLine: lines.end)
+  }
+
+  /// The key as text.
+  var keyText: String { keyName.text }
+  /// The title as text.
+  var titleText: String { titleName.text }
+
+  /// Passes over `count` heads, reads the one behind them, and returns how many bytes tails and texts have before its own;
+  /// nil when one is damaged.
+  mutating func read(behind count: Int) -> (tails: Int, texts: Int)? {
+    var sums = (tails: 0, texts: 0)
+    var left = count
+    while true {
+      guard passSuccessors(&left, &sums), next() else { return nil }
+      if left == 0 { return sums }
+      left &-= 1
+      sums.tails &+= tailByteCount
+      sums.texts &+= textByteCount
+    }
+  }
+
+  /// Passes over at most `count` heads that only go on from the ones before: with the next key, without a title, in the next
+  /// lines of the same file; false when one is damaged.
+  @inline(__always)
+  private mutating func passSuccessors(_ count: inout Int, _ sums: inout (tails: Int, texts: Int)) -> Bool {
+    var reader = self.reader
+    var lines = self.lines
+    var passed = 0
+    while passed < count, let byte = reader.peekByte(),
+      byte & Self.namesAndLines == Self.goesOn
+    {
+      _ = reader.skip(1)
+      let flags = DocumentHead.Flags(rawValue: byte)
+      guard lines.end < Int.max, let further = flags.contains(.hasFurtherLines) ? reader.readSmallCount() : 0,
+        further < Int.max - lines.end, let textByteCount = reader.readSmallCount(),
+        let tailByteCount = flags.contains(.hasTail) ? reader.readSmallCount() : 0,
+        textByteCount <= Self.longest, tailByteCount <= Self.longest
+      else { return false }
+      lines = (lines.end + 1, lines.end + 1 + further)
+      sums.tails &+= tailByteCount
+      sums.texts &+= textByteCount
+      passed &+= 1
+    }
+    self.reader = reader
+    self.lines = lines
+    count &-= passed
+    return passed == 0 || keyName.increment(by: passed)
   }
 
   /// Reads the next head; false when it is damaged.
@@ -112,6 +166,30 @@
   var bytes: UnsafeBufferPointer<UInt8> { unsafe UnsafeBufferPointer(start: start, count: count) }
   var text: String { count == 0 ? "" : unsafe String(decoding: bytes, as: UTF8.self) }
 
+  /// The same as `other`, where it is that.
+  func text(sharing other: String?) -> String {
+    guard let other, other.utf8.count == count else { return text }
+    let isSame = unsafe other.utf8.withContiguousStorageIfAvailable { unsafe isEqual(to: $0) } ?? false
+    return isSame ? other : text
+  }
+
+  private func isEqual(to other: UnsafeBufferPointer<UInt8>) -> Bool {
+    // SAFETY: both names have `count` bytes, as was just checked.
+    guard other.count == count, let other = unsafe UnsafeRawPointer(other.baseAddress) else { return false }
+    let own = unsafe UnsafeRawPointer(start)
+    var place = 0
+    while place &+ 8 <= count {
+      let word = unsafe own.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      if unsafe word != other.loadUnaligned(fromByteOffset: place, as: UInt64.self) { return false }
+      place &+= 8
+    }
+    while place < count {
+      if unsafe start[place] != other.load(fromByteOffset: place, as: UInt8.self) { return false }
+      place &+= 1
+    }
+    return true
+  }
+
   mutating func clear() { count = 0 }
 
   /// Reads how much stays of the name, and what follows; false when that is damaged.
@@ -135,21 +213,27 @@
     return Int(half) + more
   }
 
-  /// Makes the number in the last digits one greater; false where there are none.
+  /// Makes the number in the last digits greater by at most 90; false where there are none.
   @inline(__always)
-  mutating func increment() -> Bool {
+  mutating func increment(by addend: Int = 1) -> Bool {
     let (zero, nine) = (UInt8(ascii: "0"), UInt8(ascii: "9"))
+    var carry = addend
     var index = count
-    while index > 0, unsafe start[index - 1] == nine { index -= 1 }
-    if index > 0, case let digit = unsafe start[index - 1], digit >= zero, digit < nine {
-      unsafe start[index - 1] = digit + 1
-    } else {  // nines alone
-      guard index < count, count < capacity else { return false }
-      unsafe start[index] = UInt8(ascii: "1")
-      index += 1
-      count += 1
+    while carry > 0, index > 0, case let digit = unsafe start[index - 1], digit >= zero, digit <= nine {
+      let sum = Int(digit - zero) + carry
+      unsafe start[index - 1] = zero + UInt8(sum % 10)
+      carry = sum / 10
+      index -= 1
     }
-    for place in index..<count { unsafe start[place] = zero }
+    if carry == 0 { return true }
+    guard index < count, carry < 10, count < capacity else { return false }
+    var place = count
+    while place > index {
+      unsafe start[place] = start[place - 1]
+      place -= 1
+    }
+    unsafe start[index] = zero + UInt8(carry)
+    count += 1
     return true
   }
 }

@@ -41,59 +41,56 @@ struct DocumentsReader: Sendable {
 
   /// The document without its text.
   func header(of number: UInt32) throws(IndexError) -> Document {
-    let (place, header) = try place(of: number) { $0.document }
-    guard place.tail.count > 0 else { return header }
-    var document = header
-    guard let fields = unsafe DocumentCoding.fields(place.tail.bytes) else { throw damaged(number) }
-    document.fields = fields
-    return document
+    try header(of: number) { $0.document(fields: $1) }
+  }
+
+  /// What `make` makes of a document's head and its fields.
+  @inline(__always)
+  func header<Made>(
+    of number: UInt32, _ make: (_ head: DocumentHeadReader, _ fields: [Field]) -> Made
+  ) throws(IndexError) -> Made {
+    try record(of: number) { head, tail, _ in DocumentCoding.fields(tail).map { make(head, $0) } }
   }
 
   /// The document without its text, and the text as it lies in the blocks.
   func documentAndText(_ number: UInt32) throws(IndexError) -> (document: Document, text: StoredText) {
     let textStart = try textStart(of: number)
-    let (place, header) = try place(of: number) { $0.document }
-    var document = header
-    guard let parts = unsafe DocumentCoding.tail(place.tail.bytes, textStart: textStart),
-      parts.places.places.last.map({ $0.offset < place.text.count }) ?? true
-    else { throw damaged(number) }
-    document.fields = parts.fields
-    let text = StoredText(
-      blocks: blocks, range: place.text, textStart: textStart, places: parts.places,
-      tabsSeparateCells: document.tabsSeparateCells)
-    return (document, text)
+    return try record(of: number) { head, tail, range in
+      guard let (fields, places) = DocumentCoding.tail(tail, textStart: textStart),
+        places.places.last.map({ $0.offset < range.count }) ?? true
+      else { return nil }
+      let text = StoredText(
+        blocks: blocks, range: range, textStart: textStart, places: places,
+        tabsSeparateCells: head.flags.contains(.tabsSeparateCells))
+      return (head.document(fields: fields), text)
+    }
   }
 
   /// The document's key.
-  func key(of number: UInt32) throws(IndexError) -> [UInt8] { try place(of: number) { $0.key }.names }
+  func key(of number: UInt32) throws(IndexError) -> [UInt8] { try record(of: number) { head, _, _ in head.key } }
 
-  /// Where a document's tail and text lie, and what `names` takes of its head.
+  /// What `make` makes of a document's head, of its tail, and of where its text lies; it is nil when these are damaged.
   @inline(__always)
-  private func place<Names>(
-    of number: UInt32, _ names: (DocumentHeadReader) -> Names
-  ) throws(IndexError) -> (place: (tail: ByteSection, text: Range<Int>), names: Names) {
+  private func record<Made>(
+    of number: UInt32, _ make: (_ head: DocumentHeadReader, _ tail: ByteReader, _ text: Range<Int>) -> Made?
+  ) throws(IndexError) -> Made {
     guard number < count else { throw damaged(number) }
     let chunk = try StoredChunk(
       Int(number) / DocumentHead.groupCount, of: groups, sectionByteCount: records.count)
-    let group = try records.mapped(chunk.range)
-    var prefix = group.reader()
-    guard let headByteCount = prefix.readCount(), let heads = unsafe prefix.readBytes(headByteCount) else {
+    var tails = try records.reader(of: chunk.range)
+    guard let headByteCount = tails.readCount(), let heads = unsafe tails.readBytes(headByteCount) else {
       throw damaged(number)
     }
     let index = Int(number) % DocumentHead.groupCount
-    let found = unsafe DocumentHeadReader.read(heads, count: index + 1) { reader -> (Int, Int, Range<Int>, Names)? in
-      guard reader.next() else { return nil }
-      var (tailStart, textStart) = (0, 0)
-      for _ in 0..<index {
-        tailStart += reader.tailByteCount
-        textStart += reader.textByteCount
-        guard reader.next() else { return nil }
-      }
-      return (tailStart, reader.tailByteCount, textStart..<textStart + reader.textByteCount, names(reader))
+    let made = unsafe DocumentHeadReader.read(heads, count: index + 1) { head -> Made? in
+      guard let before = head.read(behind: index), tails.skip(before.tails),
+        let tail = unsafe tails.readBytes(head.tailByteCount)
+      else { return nil }
+      let textStart = chunk.textOffset &+ before.texts
+      return make(head, unsafe ByteReader(tail), textStart..<textStart &+ head.textByteCount)
     }
-    guard let (tailStart, tailByteCount, text, taken) = found else { throw damaged(number) }
-    let tail = try group.piece(at: group.count - prefix.remaining + tailStart, count: tailByteCount)
-    return ((tail, chunk.textOffset + text.lowerBound..<chunk.textOffset + text.upperBound), taken)
+    guard let made else { throw damaged(number) }
+    return made
   }
 
   /// Calls `body` with the head and the tail of each document, in order, and where its text begins.

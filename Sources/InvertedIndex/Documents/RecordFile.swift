@@ -26,9 +26,10 @@ struct RecordFile: Sendable {
   /// The error for a broken promise in the records.
   func damaged(_ detail: String) -> IndexError { .damaged(file: file.path, detail: detail) }
 
-  /// A range of the section as it is mapped.
-  func mapped(_ range: Range<Int>) throws(IndexError) -> ByteSection {
-    try mapped.piece(at: range.lowerBound, count: range.count)
+  /// A reader of a range of the section as it is mapped, valid while the file is.
+  func reader(of range: Range<Int>) throws(IndexError) -> ByteReader {
+    guard range.lowerBound >= 0, range.upperBound <= count else { throw damaged("a record outside of its section") }
+    return unsafe ByteReader(UnsafeRawBufferPointer(rebasing: mapped.bytes[range]))
   }
 
   /// The bytes of a range of the section.

@@ -4,6 +4,8 @@ struct MatchList: Sendable {
   private(set) var documents: [UInt32] = []
   /// The frequency in each of them.
   private(set) var frequencies: [UInt32] = []
+  /// How many documents match besides, which nobody needs to know.
+  private(set) var passedOver = 0
   private var index = 0  // where the walk stands
 
   /// No documents.
@@ -30,6 +32,16 @@ struct MatchList: Sendable {
     documents.append(document)
     frequencies.append(frequency)
   }
+
+  /// Appends documents, which rise, and as many frequencies.
+  mutating func append(_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) {
+    precondition(documents.count == frequencies.count, "a frequency for each document")
+    unsafe self.documents.append(contentsOf: documents)
+    unsafe self.frequencies.append(contentsOf: frequencies)
+  }
+
+  /// Counts documents that match and are not in the list.
+  mutating func passOver(_ count: Int) { passedOver += count }
 
   /// Forgets all documents, and keeps the room.
   mutating func removeAll() {

@@ -14,7 +14,7 @@ enum Matches {
   var documentFrequency: Int? {
     switch self {
     case .terms(let terms): terms.documentFrequency
-    case .list(let list): list.count
+    case .list(let list): list.count + list.passedOver
     }
   }
 

@@ -17,20 +17,28 @@ struct PatternMatcher {
 
   /// The matches of a pattern.
   func matches(of pattern: Pattern) throws(IndexError) -> FoundPattern {
+    var filter = KeepsAll()
+    return try matches(of: pattern, keeping: &filter)
+  }
+
+  /// The matches of a pattern; of those of a lone character in a whole stream what `filter` does not keep is only counted.
+  func matches(of pattern: Pattern, keeping filter: inout some MatchFilter) throws(IndexError) -> FoundPattern {
     guard let field = field(of: pattern.scope) else {
       let terms = pattern.elements.count > 1 ? pattern.elements.filter(\.isTerm) : []
       return FoundPattern(matches: .none, termFrequencies: terms.map { _ in 0 })
     }
     if pattern.elements.count > 1 { return try PhraseMatcher(segment, field: field).matches(of: pattern) }
     return FoundPattern(
-      matches: try matches(of: pattern.elements[0].kind, field: field, scope: pattern.scope), termFrequencies: [])
+      matches: try matches(of: pattern.elements[0].kind, field: field, scope: pattern.scope, keeping: &filter),
+      termFrequencies: [])
   }
 
   private func matches(
-    of kind: Pattern.Element.Kind, field: UInt16, scope: StreamScope
+    of kind: Pattern.Element.Kind, field: UInt16, scope: StreamScope, keeping filter: inout some MatchFilter
   ) throws(IndexError) -> Matches {
     if case .character(let scalar) = kind {
-      return .list(try characterMatches(scalar, field: field, scope: scope))
+      if scope.isPart { return .list(try characterMatches(scalar, field: field, scope: scope)) }
+      return .list(try CharacterUnion(segment).matches(of: scalar, field: field, keeping: &filter))
     }
     guard let entry = try segment.entry(of: kind, field: field) else { return .none }
     let cursor = try segment.cursor(for: entry)
@@ -64,21 +72,18 @@ struct PatternMatcher {
     return list
   }
 
-  /// The documents that hold a character: the union of all terms that begin with it.
+  /// The documents that hold a character in a part of a stream: the union of all terms that begin with it.
   private func characterMatches(
     _ scalar: UInt32, field: UInt16, scope: StreamScope
   ) throws(IndexError) -> MatchList {
-    var union = FrequencySum(documentCount: segment.documentCount)
-    let block = PostingsBlock()  // for one cursor after the other
+    var union = FrequencySum(width: segment.documentCount)
     try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
-      var cursor = try segment.cursor(for: entry, into: block)
-      if scope.isPart {
-        unsafe try termMatches(cursor, scope: scope).withAll { unsafe union.add($1, to: $0) }
-      } else {
-        try unsafe cursor.forEachRun(in: 0..<PostingsCursor.exhausted) { unsafe union.add($1, to: $0) }
-      }
+      unsafe try termMatches(try segment.cursor(for: entry), scope: scope).withAll { unsafe union.add($1, to: $0) }
     }
-    return union.list(without: segment.deletes)
+    var list = MatchList()
+    var filter = KeepsAll()
+    union.take(into: &list, without: segment.deletes, keeping: &filter)
+    return list
   }
 }
 

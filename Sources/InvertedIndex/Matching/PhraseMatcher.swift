@@ -24,16 +24,19 @@ struct PhraseMatcher {
   func matches(of pattern: Pattern) throws(IndexError) -> FoundPattern {
     let entries = try self.entries(of: pattern)
     var found = FoundPattern(matches: .none, termFrequencies: [])
-    for item in entries { found.termFrequencies.append(try item.entry.map(liveFrequency) ?? 0) }
+    found.termFrequencies.reserveCapacity(entries.count)
+    for item in entries {
+      let frequency = if let entry = item.entry { try liveFrequency(entry) } else { 0 }
+      found.termFrequencies.append(frequency)
+    }
     guard let cover = try cover(entries) else { return found }
     let terms = try terms(of: cover)
-    let characters = pattern.elements.filter { !$0.isTerm }
     if pattern.isFoundByTerms && !pattern.scope.isPart {
       found.matches = .terms(TermCursors(terms, deletes: segment.deletes))
       return found
     }
     var candidates: [Candidate] = []
-    var remaining = characters[...]
+    var remaining = pattern.elements.filter { !$0.isTerm }[...]
     if terms.isEmpty, let first = remaining.popFirst(), case .character(let scalar) = first.kind {
       candidates = try allOccurrences(of: scalar, offset: first.offset)
     } else {
@@ -80,6 +83,7 @@ struct PhraseMatcher {
   /// The phrase's bigrams and words, and their entries in the dictionary.
   private func entries(of pattern: Pattern) throws(IndexError) -> [(element: Pattern.Element, entry: TermEntry?)] {
     var entries: [(element: Pattern.Element, entry: TermEntry?)] = []
+    entries.reserveCapacity(pattern.elements.count)
     for element in pattern.elements {
       guard element.isTerm else { continue }
       entries.append((element, try segment.entry(of: element.kind, field: field)))
@@ -101,11 +105,13 @@ struct PhraseMatcher {
   /// Each run of *n* characters needs ⌈*n*/2⌉ of its bigrams; where there is a choice, the rarest are taken.
   private func cover(_ found: [(element: Pattern.Element, entry: TermEntry?)]) throws(IndexError) -> Cover? {
     var entries: [(element: Pattern.Element, entry: TermEntry)] = []
+    entries.reserveCapacity(found.count)
     for item in found {
       guard let entry = item.entry else { return nil }
       entries.append((item.element, entry))
     }
     var chosen: Cover = []
+    chosen.reserveCapacity(entries.count / 2 + 2)
     var start = 0
     while start < entries.count {
       var end = start + 1
@@ -116,8 +122,9 @@ struct PhraseMatcher {
           end += 1
         }
       }
-      for index in Self.cover(entries[start..<end].map { Int($0.entry.documentFrequency) }) {
-        chosen.append((entries[start + index].element.offset, entries[start + index].entry))
+      let overlap = Self.overlap(of: entries[start..<end])
+      for index in start..<end where (index - start) % 2 == (index <= start + overlap ? 0 : 1) {
+        chosen.append((entries[index].element.offset, entries[index].entry))
       }
       start = end
     }
@@ -133,24 +140,23 @@ struct PhraseMatcher {
 
   private func terms(of cover: Cover) throws(IndexError) -> [PatternTerm] {
     var terms: [PatternTerm] = []
+    terms.reserveCapacity(cover.count)
     for item in cover {
       terms.append(PatternTerm(offset: item.offset, cursor: try segment.cursor(for: item.entry)))
     }
     return terms
   }
 
-  /// Which of *m* overlapping bigrams to take: every second one; an even *m* leaves open where the one overlap falls, and
-  /// the cheapest place is taken.
-  static func cover(_ costs: [Int]) -> [Int] {
-    guard costs.count % 2 == 0 else { return Array(stride(from: 0, to: costs.count, by: 2)) }
-    var best: [Int] = []
-    var bestCost = Int.max
-    for overlap in stride(from: 0, to: costs.count, by: 2) {
-      let before = stride(from: 0, through: overlap, by: 2)
-      let after = stride(from: overlap + 1, to: costs.count, by: 2)
-      let places = Array(before) + Array(after)
-      let cost = places.reduce(0) { $0 + costs[$1] }
-      if cost < bestCost { (best, bestCost) = (places, cost) }
+  /// Which of *m* overlapping bigrams to take: every second one up to the one whose place is returned, then every second one
+  /// from the one behind it on; an even *m* leaves open where that is, and the cheapest place is taken.
+  private static func overlap(of entries: ArraySlice<(element: Pattern.Element, entry: TermEntry)>) -> Int {
+    guard entries.count % 2 == 0 else { return entries.count - 1 }
+    let cost = { (place: Int) in Int(entries[entries.startIndex + place].entry.documentFrequency) }
+    var best = 0
+    var difference = 0  // to the cost of the best
+    for overlap in stride(from: 2, to: entries.count, by: 2) {
+      difference += cost(overlap) - cost(overlap - 1)
+      if difference < 0 { (best, difference) = (overlap, 0) }
     }
     return best
   }

@@ -52,7 +52,7 @@ struct BlockPositions {
     slot = wanted
     let count = Int(block.frequency(wanted))
     guard count <= list.count * 8 else { throw list.damaged("positions cut off") }  // each has a one
-    if numbers.count < count + 8 { numbers = [UInt32](repeating: .max, count: max(count + 8, 64)) }
+    if numbers.count < count + 8 { numbers = [UInt32](repeating: .max, count: max(2 * count, 256)) }
     let first = lowBit &+ passed &* shift
     if count == 1 {  // most terms of a short document
       guard let one = bits.nextOne(), (one &- lastOne &- 1) >> (32 - shift) == 0 else {

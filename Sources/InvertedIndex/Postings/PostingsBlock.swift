@@ -202,25 +202,51 @@ struct PostingsBlock {
     guard unsafe OneBits.shared.writePlaces(of: count, bytes, fromBit: unaryBit, into: frequencies) else { return nil }
     let last = unsafe unaryBit &+ Int(frequencies[count - 1])
     let target = UnsafeMutableRawPointer(frequencies)
+    let shifts = SIMD4(repeating: UInt32(truncatingIfNeeded: shift))
+    let one = SIMD4<UInt32>(repeating: 1)
     var previous = UInt32.max
     var largest = SIMD4<UInt32>()
     for row in 0..<(count &+ 3) / 4 {
       let places = unsafe target.loadUnaligned(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self)
       let steps = places &- SIMD4(previous, places[0], places[1], places[2])
       previous = places[3]
-      let isHere = SIMD4<UInt32>(0, 1, 2, 3) &+ SIMD4(repeating: UInt32(row &* 4)) .< SIMD4(repeating: UInt32(count))
-      largest |= SIMD4<UInt32>().replacing(with: steps, where: isHere)
-      let high = (steps &- SIMD4(repeating: 1)) &<< SIMD4(repeating: UInt32(truncatingIfNeeded: shift))
-      unsafe target.storeBytes(of: high &+ SIMD4(repeating: 1), toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+      if row &* 4 &+ 4 <= count {
+        largest |= steps
+      } else {
+        let isHere = SIMD4<UInt32>(0, 1, 2, 3) &+ SIMD4(repeating: UInt32(row &* 4)) .< SIMD4(repeating: UInt32(count))
+        largest |= SIMD4<UInt32>().replacing(with: steps, where: isHere)
+      }
+      unsafe target.storeBytes(of: (steps &- one) &<< shifts &+ one, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
     }
     // 2³¹ positions are not in one document.
     guard largest[0] | largest[1] | largest[2] | largest[3] < 1 << 24 else { return nil }
-    if shift > 0 {
-      for slot in 0..<count {
-        unsafe frequencies[slot] &+= bits.bits(at: frequencyBit &+ slot &* shift, count: shift)
-      }
-    }
+    if shift > 0 { unsafe addLowBits(bits, bytes, shift: shift, to: frequencies) }
     hasFrequencies = true
     return (last &+ 8) / 8
+  }
+
+  /// Adds the low bits of the frequencies, at most seven of each, to their high bits.
+  @inline(__always)
+  private func addLowBits(
+    _ bits: BitReader, _ bytes: UnsafeRawBufferPointer, shift: Int, to frequencies: UnsafeMutablePointer<UInt32>
+  ) {
+    var slot = 0
+    if let start = bytes.baseAddress {
+      let mask = UInt32(1) &<< UInt32(truncatingIfNeeded: shift) &- 1
+      // SAFETY: eight bytes from the first bit of eight numbers on lie in the list, and hold all of them.
+      while slot &+ 8 <= count, case let bit = frequencyBit &+ slot &* shift, bit &>> 3 <= bytes.count &- 8 {
+        let loaded = unsafe start.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self)
+        var word = UInt64(littleEndian: loaded) &>> UInt64(truncatingIfNeeded: bit & 7)
+        for next in slot..<slot &+ 8 {
+          unsafe frequencies[next] &+= UInt32(truncatingIfNeeded: word) & mask
+          word &>>= UInt64(truncatingIfNeeded: shift)
+        }
+        slot &+= 8
+      }
+    }
+    while slot < count {
+      unsafe frequencies[slot] &+= bits.bits(at: frequencyBit &+ slot &* shift, count: shift)
+      slot &+= 1
+    }
   }
 }

@@ -196,7 +196,10 @@ struct PostingsCursor {
     bounds.reserveCapacity(fullBlockCount + 1)
     for number in 0..<fullBlockCount { bounds.append(bound(try impacts(ofBlock: number))) }
     if documentFrequency % PostingsBlock.fullCount > 0 { bounds.append(.infinity) }
-    for number in Self.largest(bounds) + Array(bounds.indices) where mayCompete(bounds[number]) {
+    let first = Self.largest(bounds)
+    for turn in 0..<first.count + bounds.count {
+      let number = turn < first.count ? first[turn] : turn - first.count
+      guard mayCompete(bounds[number]) else { continue }
       guard try load(block: number) else { break }
       bounds[number] = -.infinity  // seen
       try readFrequencies()
@@ -232,8 +235,10 @@ struct PostingsCursor {
   /// The places of the largest of many numbers; none where there are few.
   private static func largest(_ numbers: [Double]) -> [Int] {
     let count = min(4, numbers.count / 4)
+    guard count > 0 else { return [] }
     var places: [Int] = []
-    for place in numbers.indices where count > 0 {
+    places.reserveCapacity(count)
+    for place in numbers.indices {
       if places.count == count, numbers[places[count - 1]] >= numbers[place] { continue }
       if places.count == count { places.removeLast() }
       let rank = places.firstIndex { numbers[$0] < numbers[place] } ?? places.count

@@ -15,9 +15,10 @@ struct BM25: Equatable, Sendable {
   /// Mean document length.
   let averageLength: Double
 
-  /// How much a term weighs that stands in `documentFrequency` documents.
+  /// How much a term weighs that stands in `documentFrequency` documents; never less than nothing, also where records that are
+  /// no documents have it.
   func idf(documentFrequency: Int) -> Double {
-    let all = Double(documentCount)
+    let all = Double(max(documentCount, documentFrequency))
     let having = Double(documentFrequency)
     return Mathematics.naturalLogarithm(1 + (all - having + 0.5) / (having + 0.5))
   }
@@ -39,6 +40,14 @@ struct BM25: Equatable, Sendable {
     (weight * saturation(frequency: frequency, norm: norm) + Self.rounder) - Self.rounder
   }
 
+  /// The same for two postings, given frequencies and lengths.
+  @inline(__always)
+  func parts(weight: Double, frequencies: SIMD2<Double>, lengths: SIMD2<Double>) -> SIMD2<Double> {
+    let norms = SIMD2(repeating: lengthlessNorm) + SIMD2(repeating: normPerLength) * lengths
+    let rounder = SIMD2(repeating: Self.rounder)
+    return (SIMD2(repeating: weight) * (frequencies / (frequencies + norms)) + rounder) - rounder
+  }
+
   /// At least the part of any posting that `impacts` bound.
   @inline(__always)
   func bound(weight: Double, _ impacts: BlockImpacts) -> Double {
@@ -49,13 +58,30 @@ struct BM25: Equatable, Sendable {
   @inline(__always)
   func bound(weight: Double) -> Double { weight * Self.roundingAllowance + 0x1p-36 }
 
-  /// A frequency below which no document's part exceeds `threshold`, however short it is.
-  func leastFrequency(weight: Double, above threshold: Double) -> UInt32 {
-    guard threshold > 0 else { return 0 }
-    guard bound(weight: weight) > threshold else { return .max }
-    guard weight > threshold else { return 0 }
-    let least = threshold / (weight - threshold) * lengthlessNorm * 0.999
-    return least < 0x1p31 ? UInt32(least) : 1 << 31
+  /// Tells postings whose part is below a threshold from the others without a division: it passes all that reach it, and
+  /// next to no other.
+  struct Sieve {
+    /// What parts should reach.
+    let threshold: Double
+    // weight × f ÷ (f + norm) ≥ t where f × (weight − t) ≥ t × norm; both sides have some slack for what is rounded.
+    private let perOccurrence: Double
+    private let least: Double
+    private let perLength: Double
+
+    /// A sieve for parts of at least `threshold`; below 0 it passes everything.
+    init(_ formula: BM25, weight: Double, threshold: Double) {
+      self.threshold = threshold
+      let reached = max(0, threshold - 0x1p-36)
+      perOccurrence = weight * roundingAllowance - reached
+      least = reached * formula.lengthlessNorm
+      perLength = reached * formula.normPerLength
+    }
+
+    /// Whether a posting's part may reach the threshold.
+    @inline(__always)
+    func passes(frequency: UInt32, length: UInt32) -> Bool {
+      !(Double(frequency) * perOccurrence < least + perLength * Double(length))
+    }
   }
 
   /// Between 2¹⁶ and 2¹⁷ doubles are 2⁻³⁶ apart.

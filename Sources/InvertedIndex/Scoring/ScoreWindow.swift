@@ -28,22 +28,36 @@ struct ScoreWindow {
     hasCandidates = false
   }
 
-  /// Adds a part to the score of each of some documents of the window, before candidates are chosen.
+  /// Adds a pattern's part to the score of each of some documents of the window, before candidates are chosen.
   @inline(__always)
   mutating func add(
-    _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>,
-    _ part: (_ document: UInt32, _ frequency: UInt32) -> Double
+    _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, _ formula: BM25,
+    weight: Double, lengths: DocumentLengths
   ) {
     let lower = self.lower
     guard let last = unsafe documents.last, last >= lower, Int(last &- lower) < width else { return }
     unsafe marks.withUnsafeMutableBytes { marks in
       unsafe scores.withUnsafeMutableBufferPointer { scores in
         // SAFETY: documents rise from one at or after `lower`, and the last one lies in the window.
-        for place in 0..<documents.count {
+        var place = 0
+        while place &+ 2 <= documents.count {  // two quotients take as long as one
+          let (first, second) = unsafe (documents[place], documents[place &+ 1])
+          let parts = unsafe formula.parts(
+            weight: weight, frequencies: SIMD2(Double(frequencies[place]), Double(frequencies[place &+ 1])),
+            lengths: SIMD2(Double(lengths[first]), Double(lengths[second])))
+          let (firstSlot, secondSlot) = (Int(first &- lower), Int(second &- lower))
+          unsafe marks[firstSlot] = 1
+          unsafe marks[secondSlot] = 1
+          unsafe scores[firstSlot] += parts[0]
+          unsafe scores[secondSlot] += parts[1]
+          place &+= 2
+        }
+        if place < documents.count {
           let document = unsafe documents[place]
           let slot = Int(document &- lower)
+          let norm = formula.norm(length: lengths[document])
           unsafe marks[slot] = 1
-          unsafe scores[slot] += part(document, frequencies[place])
+          unsafe scores[slot] += formula.part(weight: weight, frequency: frequencies[place], norm: norm)
         }
       }
     }

@@ -27,6 +27,7 @@ struct TopHits {
     self.capacity = capacity
     self.last = last
     threshold = capacity > 0 ? -.infinity : .infinity
+    heap.reserveCapacity(min(capacity, 64))
   }
 
   /// What a score must exceed to enter, given that documents come in order: the worst one's when there is no more room.

@@ -147,7 +147,7 @@ struct UnionEvaluator {
     switch member.source {
     case .list(let index):
       unsafe lists[index].forEachRun(in: range) { documents, frequencies in
-        unsafe window.add(documents, frequencies, part)
+        unsafe window.add(documents, frequencies, formula, weight: weight, lengths: lengths)
       }
     case .term(let place) where member.isMinor:
       // SAFETY: places are those of `terms`, which were handed over together.
@@ -163,7 +163,7 @@ struct UnionEvaluator {
       window.rewind()
     case .term(let place):
       try unsafe terms[place].cursor.forEachRun(in: range) { documents, frequencies in
-        unsafe window.add(documents, frequencies, part)
+        unsafe window.add(documents, frequencies, formula, weight: weight, lengths: lengths)
       }
     case .phrase(let places):
       let own = unsafe UnsafeMutableBufferPointer(rebasing: terms[places])

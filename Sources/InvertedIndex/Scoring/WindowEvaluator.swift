@@ -8,8 +8,9 @@ struct WindowEvaluator {
   private let weights: [Double]
   private var matches: [Matches]
   private let filters: [DocumentSet]
-  private var isScored: [Bool]
-  private var windowBits: [[UInt64]?]  // by pattern, for the current window
+  // Of a query that takes windows:
+  private var isScored: [Bool] = []
+  private var windowBits: [[UInt64]?] = []  // by pattern, for the current window
   private var scores: [Double] = []  // one for each document of the window
   private var lower = 0
   private static let windowSize = 8192
@@ -23,8 +24,6 @@ struct WindowEvaluator {
     self.formula = formula
     self.matches = matches
     self.weights = weights
-    isScored = [Bool](repeating: false, count: matches.count)
-    windowBits = [[UInt64]?](repeating: nil, count: matches.count)
   }
 
   /// Offers all documents that `node` asks for to `sink`, and returns how many there are.
@@ -44,6 +43,8 @@ struct WindowEvaluator {
       return try evaluator.collect(segmentIndex: segmentIndex, into: &sink)
     }
     var total = 0
+    isScored = [Bool](repeating: false, count: matches.count)
+    windowBits = [[UInt64]?](repeating: nil, count: matches.count)
     for index in node.scoredPatterns { isScored[index] = true }
     scores = [Double](repeating: 0, count: Self.windowSize)
     while lower < segment.documentCount {
@@ -82,19 +83,21 @@ struct WindowEvaluator {
     let formula = self.formula
     let weight = weights[index]
     let lengths = segment.documents.lengths
-    // Where blocks were passed over by their bounds, too many of the other documents would pass this.
-    let mayBeManyWeak = if case .list = matches[index] { true } else { false }
     var seen = 0
+    var sieve = BM25.Sieve(formula, weight: weight, threshold: hits.threshold)
     try unsafe matches[index].forEachRun(
       bound: { formula.bound(weight: weight, $0) }, mayCompete: { $0 > hits.threshold }
     ) { documents, frequencies in
       seen += documents.count
-      let least = mayBeManyWeak ? formula.leastFrequency(weight: weight, above: hits.threshold) : 0
-      for place in 0..<documents.count where unsafe least == 0 || frequencies[place] >= least {
-        let document = unsafe documents[place]
-        let norm = formula.norm(length: lengths[document])
-        let score = unsafe formula.part(weight: weight, frequency: frequencies[place], norm: norm)
+      for place in 0..<documents.count {
+        let (document, frequency) = unsafe (documents[place], frequencies[place])
+        let length = lengths[document]
+        guard sieve.passes(frequency: frequency, length: length) else { continue }
+        let score = formula.part(weight: weight, frequency: frequency, norm: formula.norm(length: length))
         hits.insertUnordered(segment: segmentIndex, document: document, score: score)
+        if hits.threshold != sieve.threshold {
+          sieve = BM25.Sieve(formula, weight: weight, threshold: hits.threshold)
+        }
       }
     }
     return matches[index].documentFrequency ?? seen

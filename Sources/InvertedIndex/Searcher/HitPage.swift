@@ -12,6 +12,14 @@ struct HitPage {
     self.snapshot = snapshot
   }
 
+  /// How many of the best are all that is wanted beside the total; nil where every match must be looked at.
+  var onlyBest: Int? {
+    guard request.filters.isEmpty, request.excluded == nil, request.facets.isEmpty, request.order == .relevance else {
+      return nil
+    }
+    return roundCapacity(from: 0)
+  }
+
   /// The hits of the page, how many there are in all, and, where facets are asked for, all that match.
   func find(
     _ prepared: consuming PreparedQuery

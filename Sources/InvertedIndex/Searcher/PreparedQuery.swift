@@ -19,7 +19,8 @@ struct PreparedQuery: ~Copyable {
   /// The default ranking's k1 and b, and those of plain BM25 unless it says otherwise.
   static let defaultParameters = (k1: 1.2, b: 0.75)
 
-  init(_ request: SearchRequest, _ snapshot: Snapshot) throws {
+  /// - Parameter capacity: where it is given, nothing will be asked for but so many of the best, and the total.
+  init(_ request: SearchRequest, _ snapshot: Snapshot, onlyBest capacity: Int? = nil) throws {
     let (plan, notes) = try Self.plan(request, snapshot)
     let filters = try plan.filters.map { filter throws(IndexError) in try snapshot.selection(of: filter) }
     var parameters = Self.defaultParameters
@@ -33,6 +34,11 @@ struct PreparedQuery: ~Copyable {
       let matcher = PatternMatcher(segment)
       found.append([])
       found[found.count - 1].reserveCapacity(plan.patterns.count)
+      if let capacity, plan.patterns.count == 1, plan.root == .pattern(0) {
+        var filter = BestMatches(formula, lengths: segment.documents.lengths, capacity: capacity)
+        found[found.count - 1].append(try matcher.matches(of: plan.patterns[0], keeping: &filter))
+        continue
+      }
       for pattern in plan.patterns { found[found.count - 1].append(try matcher.matches(of: pattern)) }
     }
     var frequencies: [Int] = []

@@ -13,13 +13,17 @@ public struct Searcher: Sendable {
   ///   ``IndexError`` when the index turns out to be damaged.
   public func search(_ request: SearchRequest) throws -> SearchResults {
     let started = MonotonicClock.nanoseconds()
-    let prepared = try PreparedQuery(request, snapshot)
+    let hitPage = HitPage(request, snapshot)
+    let prepared = try PreparedQuery(request, snapshot, onlyBest: hitPage.onlyBest)
     let (plan, weights, notes) = (prepared.plan, prepared.weights, prepared.notes)
-    let (page, total, seen) = try HitPage(request, snapshot).find(prepared)
-    let facets = try request.facets.map { source throws(IndexError) in try snapshot.facet(of: source, in: seen, limit: request.facetLimit) }
+    let (page, total, seen) = try hitPage.find(prepared)
+    let facets = try request.facets.map { source throws(IndexError) in
+      try snapshot.facet(of: source, in: seen, limit: request.facetLimit)
+    }
     var texts: [StoredText] = []
     var hits: [Hit] = []
     hits.reserveCapacity(page.count)
+    var path: String?  // of the last hit; neighbours come from the same file more often than not
     for entry in page {
       let segment = snapshot.segments[entry.segment]
       if request.snippets {
@@ -27,7 +31,9 @@ public struct Searcher: Sendable {
         texts.append(text)
         hits.append(Hit(document, entry.score))
       } else {
-        hits.append(Hit(try segment.documents.header(of: entry.document), entry.score))
+        let hit = try segment.hit(entry, sharing: path)
+        path = hit.source?.path ?? path
+        hits.append(hit)
       }
     }
     let took = MonotonicClock.milliseconds(since: started)
@@ -45,6 +51,17 @@ public struct Searcher: Sendable {
     return SearchResults(
       query: request.query, total: total, totalIsExact: true, tookMilliseconds: took, hits: hits,
       facets: facets, notes: notes)
+  }
+}
+
+extension SegmentReader {
+  /// A hit without passages.
+  fileprivate func hit(_ entry: TopHits.Entry, sharing path: String?) throws(IndexError) -> Hit {
+    try documents.header(of: entry.document) { head, fields in
+      Hit(
+        key: head.keyText, score: entry.score, title: head.titleText, source: head.source(sharing: path),
+        fields: fields, snippets: [])
+    }
   }
 }
 

@@ -19,16 +19,25 @@ import Testing
     }
   }
 
-  /// What the heads say, in order; nil when one is damaged or they are not used up.
-  private func read(_ heads: [UInt8], count: Int) -> [Document]? {
+  /// What the heads say, in order; nil when one is damaged or, where `all` of them are asked for, they are not used up.
+  private func read(_ heads: [UInt8], count: Int, all: Bool = true) -> [Document]? {
     heads.withUnsafeBytes { heads in
       DocumentHeadReader.read(heads, count: count) { reader in
         var documents: [Document] = []
         for _ in 0..<count {
           guard reader.next() else { return nil }
-          documents.append(reader.document)
+          documents.append(reader.document(fields: []))
         }
-        return reader.remaining == 0 ? documents : nil
+        return reader.remaining == 0 || !all ? documents : nil
+      }
+    }
+  }
+
+  /// What the last of the heads says, and how many bytes the texts before it have; nil when one is damaged.
+  private func readLast(_ heads: [UInt8], count: Int) -> (document: Document, texts: Int)? {
+    heads.withUnsafeBytes { heads in
+      DocumentHeadReader.read(heads, count: count) { reader in
+        reader.read(behind: count - 1).map { (reader.document(fields: []), $0.texts) }
       }
     }
   }
@@ -88,6 +97,35 @@ import Testing
       for document in read(damaged, count: documents.count) ?? [] {
         #expect(document.source.map { $0.startLine <= $0.endLine } ?? true, "seed \(seed)")
       }
+    }
+  }
+
+  @Test(arguments: 0..<100)
+  func `who passes over heads comes to the same as who reads them`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    var line = 1
+    var key = generator.pick([1, 8, 97, 9_990])
+    let documents = (0..<32).map { _ in
+      key += generator.pick([1, 1, 1, 1, 1, 1, 1, 20])
+      let last = line + generator.pick([0, 0, 0, 2, 300])
+      defer { line = last + generator.pick([1, 1, 1, 1, 2]) }
+      return Document(
+        key: "k\(key)", title: generator.pick(["", "", "", "t"]),
+        text: String(
+          repeating: "a", count: generator.number(below: 100) == 0 ? 16_384 : generator.pick([0, 1, 127, 128])),
+        source: generator.number(below: 20) == 0 ? nil : lines(generator.pick(["a", "a", "a", "b"]), line, last))
+    }
+    let heads = bytes(documents)
+    for index in documents.indices {
+      let bytes = heads[...index].flatMap { $0 }
+      let last = readLast(bytes, count: index + 1)
+      var document = documents[index]
+      document.text = ""
+      #expect(last?.document == document, "seed \(seed), document \(index)")
+      #expect(last?.texts == documents[..<index].reduce(0) { $0 + $1.text.utf8.count }, "seed \(seed)")
+      var damaged = bytes
+      damaged[generator.number(below: bytes.count)] ^= UInt8(1 + generator.number(below: 255))
+      #expect(readLast(damaged, count: index + 1)?.document == read(damaged, count: index + 1, all: false)?.last)
     }
   }
 

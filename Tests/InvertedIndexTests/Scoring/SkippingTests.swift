@@ -59,4 +59,39 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: 0..<4)
+  func `the best few of a character are the first of all, with the same scores and the same total`(seed: UInt64) throws
+  {
+    var generator = SeededGenerator(seed: seed)
+    let folder = try TestFolder()
+    // Many texts are the same, and with an odd seed all have 的, which then weighs next to nothing.
+    let texts = (0..<40).map { _ in text(&generator, count: 2 + generator.number(below: 60)) }
+    let documents = (0..<1500).map { number in
+      Document(key: "\(number)", text: (seed % 2 == 1 ? "的，" : "") + generator.pick(texts))
+    }
+    try folder.build(documents)
+    if seed > 1 {
+      try folder.update { writer in
+        for number in stride(from: 0, to: 1500, by: 5) { _ = try writer.remove(key: "\(number)") }
+        for number in 0..<300 { try writer.add(Document(key: "n\(number)", text: generator.pick(texts))) }
+      }
+    }
+    let searcher = Searcher(try folder.snapshot())
+    for character in Self.characters {
+      for ranking in [.default, .bm25(k1: 0.9, b: 0.4), .bm25(k1: 2, b: 1)] as [SearchRequest.Ranking] {
+        func results(_ limit: Int) throws -> SearchResults {
+          try searcher.search(
+            SearchRequest(query: "\"\(character)\"", limit: limit, snippets: false, ranking: ranking))
+        }
+        let all = try results(10_000)
+        #expect(all.total == all.hits.count, "seed \(seed), \(character)")
+        for limit in [0, 1, 10, 100] {
+          let best = try results(limit)
+          #expect(best.total == all.total, "seed \(seed), \(character), \(limit)")
+          #expect(best.hits == Array(all.hits.prefix(limit)), "seed \(seed), \(character), \(limit)")
+        }
+      }
+    }
+  }
 }
