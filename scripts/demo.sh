@@ -51,7 +51,8 @@ ask "1. A phrase that a page break cuts in the file" '"应急救援指挥部"' c
 ask "2. A single character" '蜱' corpus/bulletins/2024-01.md
 ask "3. Two keywords" '老年 助餐' corpus/bulletins/2024-01.md
 ask "4. A question in Traditional characters" '禁止燃放煙花爆竹' corpus/bulletins/2022-01.txt
-ask "5. A document by its number" 'number:"云政办发[2021]19号"' corpus/bulletins/2021-01.txt#4
+ask "5. A document by its number, and who cites it" '云政办发[2021] 19' corpus/bulletins/2021-01.txt#4
+ask "6. What is no longer in force" '宅基地 status:repealed' corpus/bulletins/2019-01.txt#1
 
 echo
-echo "Five questions, five answers. 'make test' runs the tests; README.md says how to index your own files."
+echo "Six questions, six answers. 'make test' runs the tests; README.md says how to index your own files."

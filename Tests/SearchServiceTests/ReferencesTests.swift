@@ -41,7 +41,8 @@ struct ReferencesTests {
     document("b2", "养犬须知", nil, nil, text: "养犬依照云政发（2018）5号办理。"),
     document("b3", "犬", nil, nil, [Field(name: "status", value: .string("draft"))], text: "养犬。"),
     Document(
-      key: "b#0", text: "", fields: [
+      key: "b#0", text: "",
+      fields: [
         Field(name: "kind", value: .string("issue")), Field(name: "matter", value: .string("本期目录 养犬管理办法")),
       ]),
   ]
@@ -127,16 +128,21 @@ struct ReferencesTests {
     let cites = try #require(citing.cites)
     #expect(cites.map(\.relation) == ["basis", "repeals"])
     #expect(cites.map(\.isUnresolved) == [false, false])
-    #expect(cites[1].documents == [DocumentReference(
-      id: "a1", title: Self.documents[0].title, number: "云政发〔2018〕5号", date: "2018-03-01")])
+    #expect(
+      cites[1].documents == [
+        DocumentReference(
+          id: "a1", title: Self.documents[0].title, number: "云政发〔2018〕5号", date: "2018-03-01")
+      ])
     let cited = try #require(try document("a1").citedBy)
     #expect(cited.map(\.relation) == ["repeals", "mentions"])
     #expect(cited.map(\.document.id) == ["a3", "b1"])
   }
 
   @Test func `filters of one field are alternatives, of several all must hold`() throws {
-    #expect(try search(("filter", "type:办法"), ("filter", "type:决定"), ("sort", "-date")).hits.map(\.id) == ["b1", "a3", "a1"])
-    #expect(try search(("filter", "type:通知"), ("filter", "year:2018"), ("sort", "date")).hits.map(\.id) == ["a1", "a2"])
+    #expect(
+      try search(("filter", "type:办法"), ("filter", "type:决定"), ("sort", "-date")).hits.map(\.id) == ["b1", "a3", "a1"])
+    #expect(
+      try search(("filter", "type:通知"), ("filter", "year:2018"), ("sort", "date")).hits.map(\.id) == ["a1", "a2"])
     #expect(try search(("filter", "date:2018-04..2022"), ("sort", "date")).hits.map(\.id) == ["a2", "b5", "a3"])
     #expect(try search(("filter", "path:one/"), ("sort", "-date")).hits.map(\.id) == ["a3", "a2", "a1"])
     #expect(try search(("filter", "path:one/a.txt")).total.value == 3)

@@ -96,7 +96,8 @@ struct SearchServiceTests {
       answer
         == DocumentAnswer(
           id: document.key, title: document.title, text: document.text,
-          source: SourceAnswer(path: "通知/2024.txt", startLine: 10, endLine: 19), cites: [], citedBy: [], fields: fields))
+          source: SourceAnswer(path: "通知/2024.txt", startLine: 10, endLine: 19), cites: [], citedBy: [], fields: fields)
+    )
     #expect(try object(get("/documents/7"))["title"] as? String == "")
     #expect(get("/documents/9").status == 404)
     #expect(try code(get("/documents/9")) == .documentNotFound)

@@ -143,7 +143,8 @@ struct ScoreWindow {
       while rest != 0 {
         let slot = index &* 8 &+ rest.trailingZeroBitCount &>> 3
         rest &= rest &- 1
-        sink.hits.insert(segment: segmentIndex, document: lower &+ UInt32(truncatingIfNeeded: slot), score: scores[slot])
+        sink.hits.insert(
+          segment: segmentIndex, document: lower &+ UInt32(truncatingIfNeeded: slot), score: scores[slot])
         scores[slot] = 0
       }
     }

@@ -54,7 +54,8 @@ struct HitPage {
   /// How many hits a round keeps that begins at a rank: the page lies in one round.
   private func roundCapacity(from start: Int) -> Int {
     let wanted = request.limit == 0 ? 0 : request.offset - start + request.limit
-    return min(wanted > Self.roundCount + request.limit ? Self.roundCount : wanted,
+    return min(
+      wanted > Self.roundCount + request.limit ? Self.roundCount : wanted,
       snapshot.documentCount + snapshot.recordCount)
   }
 

@@ -194,7 +194,9 @@ extension Snapshot {
   public func selection(
     holding phrase: String, inField name: String, where isWanted: (Document) throws -> Bool
   ) throws -> DocumentSelection {
-    guard let pattern = Pattern.phrase(phrase, scope: name == "title" ? .title : .field(name)) else { return try selection(of: .nothing) }
+    guard let pattern = Pattern.phrase(phrase, scope: name == "title" ? .title : .field(name)) else {
+      return try selection(of: .nothing)
+    }
     var sets: [DocumentSet] = []
     for segment in segments {
       var set = DocumentSet(documentCount: segment.documentCount)

@@ -96,7 +96,8 @@ public final class Snapshot: Sendable {
   /// The figures of the index.
   public var statistics: IndexStatistics {
     IndexStatistics(
-      documents: documentCount, records: recordCount, deletedDocuments: segments.reduce(0) { $0 + Int($1.info.deletedCount) },
+      documents: documentCount, records: recordCount,
+      deletedDocuments: segments.reduce(0) { $0 + Int($1.info.deletedCount) },
       segments: segments.count, generation: generation, totalLength: totalLength, fieldNames: fieldNames.sorted(),
       byteCounts: sectionByteCounts(of: segments), fileByteCount: segments.reduce(0) { $0 + $1.info.byteCount },
       analysisVersion: Int(Tokenizer.analysisVersion), formatVersion: Int(FileFormat.version))

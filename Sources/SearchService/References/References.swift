@@ -202,7 +202,9 @@ public final class References: Sendable {
 
   /// The place whose government issued a document; nil for other offices.
   private static func place(of document: Document) -> Substring? {
-    guard let issuer = texts(of: "issuer", in: document).first, let end = issuer.firstRange(of: "人民政府") else { return nil }
+    guard let issuer = texts(of: "issuer", in: document).first, let end = issuer.firstRange(of: "人民政府") else {
+      return nil
+    }
     return issuer[..<end.lowerBound]
   }
 

@@ -4,7 +4,8 @@ enum InspectText {
   static func text(_ figures: IndexFigures) -> String {
     let rows = [
       ["generation", String(figures.generation)], ["documents", String(figures.documents)],
-      ["other records", String(figures.records)], ["deleted documents", String(figures.deletedDocuments)], ["segments", String(figures.segments)],
+      ["other records", String(figures.records)], ["deleted documents", String(figures.deletedDocuments)],
+      ["segments", String(figures.segments)],
       ["total length", String(figures.totalLength)], ["format version", String(figures.formatVersion)],
       ["analysis version", String(figures.analysisVersion)],
     ]

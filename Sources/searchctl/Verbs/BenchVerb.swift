@@ -53,7 +53,8 @@ struct BenchVerb {
     let path = try arguments.required(.queries)
     let ranking = try arguments.ranking()
     let stopwatch = Stopwatch(
-      ServedIndex(try Snapshot.open(directory: directory)), limit: arguments.integer(.limit), snippets: arguments.has(.snippets),
+      ServedIndex(try Snapshot.open(directory: directory)), limit: arguments.integer(.limit),
+      snippets: arguments.has(.snippets),
       ranking: ranking)
     if path == BenchQueries.standardInput && arguments.has(.json) {
       try BenchQueries.forEach(in: path) { query in

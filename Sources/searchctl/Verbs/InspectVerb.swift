@@ -77,7 +77,8 @@ struct InspectVerb {
     if let key, try snapshot.document(key: key) == nil { return try sayMissing(key) }
     var parameters = SearchParameters(query: text)
     parameters.ranking = try arguments.ranking()
-    let report = try IndexInspector(snapshot).query(SearchRequest(parameters, in: ServedIndex(snapshot)), explaining: key)
+    let report = try IndexInspector(snapshot).query(
+      SearchRequest(parameters, in: ServedIndex(snapshot)), explaining: key)
     return try show(QueryFigures(report), as: InspectText.text)
   }
 

@@ -46,6 +46,13 @@ import Testing
         expectIndexError(comment) { _ = try searcher.search(SearchRequest(query: query, limit: 200, ranking: ranking)) }
       }
     }
+    expectIndexError(comment) {
+      var request = SearchRequest(query: "水 OR 尾矿", limit: 200)
+      request.filters = [.range(field: "list", from: nil, through: nil)]
+      request.facets = ["list", "path", "year"].map { .field($0) }
+      request.order = .value(field: "year", descending: true)
+      _ = try searcher.search(request)
+    }
     for key in sample.keys { expectIndexError(comment) { _ = try snapshot.document(key: key) } }
     expectIndexError(comment) { try snapshot.forEachDocument { _ in } }
     expectIndexError(comment) { _ = try IndexInspector(snapshot).segments() }

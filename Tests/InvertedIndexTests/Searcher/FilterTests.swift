@@ -72,7 +72,8 @@ import Testing
   private static let filters: [[DocumentFilter]] = [
     [.values(field: "type", ["通知"])], [.values(field: "type", ["方案", "办法"])],
     [.values(field: "type", ["通知"]), .range(field: "year", from: "2019", through: "2020")],
-    [.range(field: "date", from: "2020-05-01", through: nil)], [.range(field: "date", from: nil, through: "2018-06-30")],
+    [.range(field: "date", from: "2020-05-01", through: nil)],
+    [.range(field: "date", from: nil, through: "2018-06-30")],
     [.prefix(field: "path", "f1/")], [.values(field: "nothing", ["x"])], [.values(field: "type", ["没有"])],
     [.everything],
   ]
