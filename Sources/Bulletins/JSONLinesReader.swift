@@ -55,7 +55,7 @@ private struct ObjectParts {
   var title: String?
   var text: String?
   var fields: [SourceField] = []
-  private var names = MemberNames()
+  private var names = DistinctNames()
 
   init(scanning line: Span<UInt8>, with scanner: inout JSONScanner) throws(ReadError.Reason) {
     guard scanner.skip(UInt8(ascii: "{"), line) else { throw .notAnObject }
@@ -104,23 +104,5 @@ private struct ObjectParts {
   {
     guard scanner.peek(line) == UInt8(ascii: "\"") else { throw .wrongType(name: name, expected: expected) }
     return try scanner.string(line)
-  }
-}
-
-/// The names of an object's members, equal only where their bytes are.
-private struct MemberNames {
-  private var few: [String] = []
-  private var many: Set<[UInt8]> = []
-  private static let fewCount = 16
-
-  /// Takes a name in; false when it was there.
-  mutating func insert(_ name: String) -> Bool {
-    guard few.count == Self.fewCount else {
-      if few.contains(where: { $0.utf8.count == name.utf8.count && $0.utf8.elementsEqual(name.utf8) }) { return false }
-      few.append(name)
-      return true
-    }
-    if many.isEmpty { many = Set(few.map { Array($0.utf8) }) }
-    return many.insert(Array(name.utf8)).inserted
   }
 }

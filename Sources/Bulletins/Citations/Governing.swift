@@ -14,7 +14,7 @@ enum Governing {
     while end > start {
       if units[end - 1] == "》" { depth += 1 }
       if units[end - 1] == "《" { depth = max(0, depth - 1) }
-      if depth == 0 {
+      if depth == 0, verbEnds >> UInt64(units[end - 1] & 63) & 1 != 0 {
         for (relation, words) in verbs where words.length(in: units, endingAt: end, from: start) != nil {
           // 新修订的《…》 and 修改后的《…》 only say which version is meant; 《…》第一次修正 tells what happened before.
           let isAttribute =
@@ -51,6 +51,8 @@ enum Governing {
     (.basis, ["根据", "按照", "依据", "依照", "遵照", "遵循"]),
     (.mentions, ["参照", "参见", "对照", "印发", "发布", "公布", "列入", "纳入", "违反"]),
   ]
+  /// The last units of all of them, as ``Phrases/lasts`` has them.
+  private static let verbEnds = verbs.reduce(0) { $0 | $1.1.lasts }
   /// Words behind a reference that end what it names.
   static let endings: Phrases = [
     "废止", "失效", "停止执行", "不再执行", "停止使用", "不再适用", "不再施行", "予以撤销", "停止施行",
@@ -69,7 +71,7 @@ struct Subjects {
   private let own: [[UInt16]]
   private let titles: [[UInt16]]
   private let amended: [[UInt16]]
-  /// Whether the document's title says that it ends others.
+  /// See ``repealsOthers(_:title:)``.
   let repealsOthers: Bool
 
   init(of text: SqueezedText, title: Range<Int>, plan: Range<Int>?) {
@@ -77,7 +79,7 @@ struct Subjects {
     let passedOn = TitleParts.passedOn(in: text, title)
     titles = [Optional(title), passedOn, plan].compactMap { $0 }.filter { !$0.isEmpty }.map { Array(text.units[$0]) }
     own = titles.map { Self.subject($0[...]) }.filter { $0.count >= 5 }
-    repealsOthers = Self.repealing.firstIndex(in: text.units, title) != nil
+    repealsOthers = Self.repealsOthers(text.units, title: title)
     let verb = Self.amending.firstIndex(in: text.units, title)
     amended =
       verb.flatMap { verb -> [UInt16]? in
@@ -86,6 +88,11 @@ struct Subjects {
         else { return nil }
         return Array(text.units[open + 1..<close])
       }.map { [$0] } ?? []
+  }
+
+  /// Whether a document's title says that it ends others.
+  static func repealsOthers(_ units: [UInt16], title: Range<Int>) -> Bool {
+    repealing.firstIndex(in: units, title) != nil
   }
 
   /// Whether `title` is the document's own, or that of the plan it passes on.

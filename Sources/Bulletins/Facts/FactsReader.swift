@@ -88,7 +88,11 @@ public struct FactsReader: Sendable {
   /// The citations without mentions of what is also cited to another end: where a law rests on another one in its first
   /// article, it speaks of it in many.
   static func withoutRepetitions(_ citations: [Citation]) -> [Citation] {
-    let related = Set(citations.filter { $0.relation != .mentions }.compactMap(\.name))
+    var related = DistinctNames()
+    for citation in citations where citation.relation != .mentions {
+      if let name = citation.name { _ = related.insert(name) }
+    }
+    if related.isEmpty { return citations }
     return citations.filter { $0.relation != .mentions || !related.contains($0.name ?? "") }
   }
 }
@@ -111,11 +115,11 @@ private struct TitleFacts: Sendable {
     let text = SqueezedText(title)
     let range = text.units.indices
     line = text.printed(range)
-    types = DocumentType.types(inTitle: title)
+    types = DocumentType.types(inTitle: text.units)
     let named = TitleParts.endOfIssuers(in: text.units, range) != nil || types.first.map(Self.issued.contains) ?? false
     issuers = named ? TitleParts.issuers(in: text, range).map { text.printed($0) } : []
     isOrder = types.first == .order
-    repealsOthers = Subjects(of: text, title: range, plan: nil).repealsOthers
+    repealsOthers = Subjects.repealsOthers(text.units, title: range)
     var marks = TextMarks()
     let utf8 = title.utf8
     marks.find(in: utf8.span)

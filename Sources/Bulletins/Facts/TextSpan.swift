@@ -10,6 +10,14 @@ enum TextSpan {
   /// The line feed behind `index`, or `limit` if none comes before it.
   static func lineEnd(in text: Span<UInt8>, from index: Int, before limit: Int) -> Int {
     var end = index
+    // SAFETY: eight bytes are loaded where they lie before both the limit and the text's end.
+    let raw = unsafe text.bytes
+    while end + 8 <= min(limit, text.count), end >= 0 {
+      let word = UInt64(littleEndian: unsafe raw.unsafeLoadUnaligned(fromByteOffset: end, as: UInt64.self))
+      let marks = EightBytes.marks(of: Byte.lineFeed, in: word)
+      if marks != 0 { return end + marks.trailingZeroBitCount >> 3 }  // the first mark is never one too many
+      end += 8
+    }
     while end < limit, text[end] != Byte.lineFeed { end += 1 }
     return end
   }
@@ -38,8 +46,8 @@ enum TextSpan {
 
   /// Appends the bytes of `range` to `bytes`.
   static func append(_ range: Range<Int>, of text: Span<UInt8>, to bytes: inout [UInt8]) {
-    bytes.reserveCapacity(bytes.count + range.count)
-    for index in range { bytes.append(text[index]) }
+    // SAFETY: the part is the text's own, which was checked, and is read here alone.
+    unsafe text.extracting(range).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
   }
 
   /// Where the first character that is no white space stands in `range`, or its end.
@@ -59,26 +67,38 @@ enum TextSpan {
   }
 }
 
-/// Words as UTF-8, of which one is looked for in a short piece of text.
+/// Words as UTF-8, each of three bytes or more, of which one is looked for in a short piece of text.
 struct ByteWords: Sendable {
-  /// The words, by their first byte.
-  private let byFirst: [[[UInt8]]]
+  private let words: [[UInt8]]
+  /// By six bits of the second and of the third byte of each word: few other characters share them.
+  private var marks = [UInt64](repeating: 0, count: 64)
 
   init(_ words: [String]) {
-    var byFirst: [[[UInt8]]] = Array(repeating: [], count: 256)
-    for word in words.map({ Array($0.utf8) }) where !word.isEmpty { byFirst[Int(word[0])].append(word) }
-    self.byFirst = byFirst
+    self.words = words.map { Array($0.utf8) }
+    for word in self.words {
+      precondition(word.count >= 3, "words begin with a character of three bytes")
+      marks[Int(word[1] & 0x3F)] |= 1 << UInt64(word[2] & 0x3F)
+    }
   }
 
   /// Whether one of the words stands in `range`.
   func occur(in text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    for index in range {
-      let words = byFirst[Int(text[index])]
-      if words.isEmpty { continue }
-      for word in words where index + word.count <= range.upperBound && TextSpan.has(word, in: text, at: index) {
+    let part = text.extracting(range)
+    let marks = self.marks.span
+    var index = 0
+    while index + 2 < part.count {
+      if marks[Int(part[index + 1] & 0x3F)] >> UInt64(part[index + 2] & 0x3F) & 1 != 0, begins(at: index, in: part) {
         return true
       }
+      // No word begins inside of a character.
+      index += part[index] & 0xF0 == 0xE0 ? 3 : 1
     }
+    return false
+  }
+
+  @inline(never)
+  private func begins(at index: Int, in text: Span<UInt8>) -> Bool {
+    for word in words where TextSpan.has(word, in: text, at: index) { return true }
     return false
   }
 }

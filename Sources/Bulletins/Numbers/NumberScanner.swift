@@ -20,7 +20,7 @@ struct NumberScanner {
     var floor = range.lowerBound
     var index = range.lowerBound
     while index < range.upperBound {
-      if let mention = mention(at: index, from: floor, before: range.upperBound) {
+      if Self.marks.contains(units[index]), let mention = mention(at: index, from: floor, before: range.upperBound) {
         mentions.append(mention)
         floor = mention.range.upperBound
         index = floor
@@ -141,7 +141,7 @@ struct NumberScanner {
       return nil
     }
     return NumberMention(
-      number: DocumentNumber(code: Self.code(Array(letters)), year: year, serial: serial.value),
+      number: DocumentNumber(code: Self.code(letters), year: year, serial: serial.value),
       range: start..<serial.end)
   }
 
@@ -209,10 +209,8 @@ struct NumberScanner {
 
   /// The code that `letters` are, in simplified form and without the country's name.
   private static func code(_ letters: [UInt16]) -> String {
-    let name = Array("中华人民共和国".utf16)
-    let rest =
-      letters.starts(with: name) && letters.count > name.count + 2 ? letters.dropFirst(name.count) : letters[...]
-    return String(decoding: rest.map(simplified), as: UTF16.self)
+    let length = country.length(in: letters, at: 0, before: letters.count) ?? 0
+    return String(decoding: letters.dropFirst(letters.count > length + 2 ? length : 0).map(simplified), as: UTF16.self)
   }
 
   private static func simplified(_ letter: UInt16) -> UInt16 {
@@ -227,11 +225,14 @@ struct NumberScanner {
     }
   }
 
+  /// What ``mention(at:from:before:)`` asks for first: ``openers``, 令 and 告, and what years begin with.
+  private static let marks: UnitSet = "〔[(【《〈<{﹝〖「⟨令告0123456789二一"
   static let openers: UnitSet = "〔[(【《〈<{﹝〖「⟨"
   static let closers: UnitSet = "〕])】》〉>}﹞〗」⟩"
   private static let dashes: UnitSet = "-—–―－‐‑~/"
   /// How codes of numbers end that people type without brackets.
   private static let codeEnds: UnitSet = "发函字电办令规审批任告通呈报议纪督"
+  private static let country: Phrases = ["中华人民共和国"]
   private static let periodicals: Phrases = ["公报", "政报", "日报"]
   /// How the names of offices end that issue orders and numbered notices.
   private static let organEnds: UnitSet = "府部席院局会署厅室委行办"

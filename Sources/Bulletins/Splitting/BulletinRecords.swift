@@ -71,9 +71,12 @@ extension BulletinDocument {
     add("addressee", addressee)
     add("attachments", all: attachments.map(\.title))
     for relation in Citation.Relation.allCases {
-      var seen: Set<String> = []
-      let cited = citations.filter { $0.relation == relation }.compactMap(\.name)
-      add(relation.rawValue, all: cited.filter { seen.insert($0).inserted })
+      var seen = DistinctNames()
+      var cited: [String] = []
+      for citation in citations where citation.relation == relation {
+        if let name = citation.name, seen.insert(name) { cited.append(name) }
+      }
+      add(relation.rawValue, all: cited)
     }
     return fields
   }
@@ -81,7 +84,7 @@ extension BulletinDocument {
 
 extension Citation {
   /// What the cited document is called: its number, or its title in 《》.
-  public var name: String? { number?.description ?? title.map { "《\($0)》" } }
+  public var name: String? { number?.description ?? title.map { "《" + $0 + "》" } }
 }
 
 /// A document's text by the lines of its source.

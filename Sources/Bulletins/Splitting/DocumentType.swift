@@ -42,20 +42,27 @@ public enum DocumentType: String, Sendable, CaseIterable {
   ///     DocumentType(title: "关于印发应急预案的通知")          // .notice
   ///     DocumentType(title: "三年行动计划（2023-2025年）")     // .plan
   public init?(title: String) {
-    let units = SqueezedText(title).units
-    guard let type = Self.type(in: units, endingAt: Self.endOfName(in: units, units.indices)) else { return nil }
+    guard let type = Self.ownType(inTitle: SqueezedText(title).units) else { return nil }
     self = type
+  }
+
+  private static func ownType(inTitle units: [UInt16]) -> DocumentType? {
+    type(in: units, endingAt: endOfName(in: units, units.indices))
   }
 
   /// The types that `title` names: its own, and behind it that of the paper it passes on.
   ///
   ///     DocumentType.types(inTitle: "关于印发应急预案的通知")  // [.notice, .emergencyPlan]
   public static func types(inTitle title: String) -> [DocumentType] {
-    let text = SqueezedText(title)
+    types(inTitle: SqueezedText(title).units)
+  }
+
+  /// The types that a title with these units names.
+  static func types(inTitle units: [UInt16]) -> [DocumentType] {
     var types: [DocumentType] = []
-    if let type = DocumentType(title: title) { types.append(type) }
-    if let inner = TitleParts.passedOn(in: text, text.units.indices),
-      let type = type(in: text.units, endingAt: endOfName(in: text.units, inner)), !types.contains(type)
+    if let type = ownType(inTitle: units) { types.append(type) }
+    if let inner = TitleParts.passedOn(in: units, units.indices),
+      let type = type(in: units, endingAt: endOfName(in: units, inner)), !types.contains(type)
     {
       types.append(type)
     }
@@ -64,8 +71,7 @@ public enum DocumentType: String, Sendable, CaseIterable {
 
   /// The type whose name ends before `end`.
   static func type(in units: [UInt16], endingAt end: Int) -> DocumentType? {
-    guard let length = names.length(in: units, endingAt: end, from: 0) else { return nil }
-    return DocumentType(rawValue: String(decoding: units[end - length..<end], as: UTF16.self))
+    names.place(in: units, endingAt: end, from: 0).map { typesByName[$0] }
   }
 
   /// Where the title's name ends in `range`: before the brackets at its end, and before an order's 第3号.
@@ -93,4 +99,6 @@ public enum DocumentType: String, Sendable, CaseIterable {
   }
 
   private static let names = Phrases(allCases.map(\.rawValue))
+  /// The types in the order of ``names``.
+  private static let typesByName = names.strings.compactMap { DocumentType(rawValue: $0) }
 }

@@ -176,8 +176,7 @@ struct AttachmentMark {
       number = value.value
       index = value.end
     }
-    let separators: UnitSet = ":.、,-—"
-    let hasSeparator = index < range.upperBound && separators.contains(units[index])
+    let hasSeparator = index < range.upperBound && Self.separators.contains(units[index])
     if hasSeparator { index += 1 }
     if number == nil, length == 1, !hasSeparator { return nil }
     if index < range.upperBound, !hasSeparator, number == nil { return nil }
@@ -187,6 +186,7 @@ struct AttachmentMark {
   }
 
   private static let names: Phrases = ["附件", "附表", "附录", "附"]
+  private static let separators: UnitSet = ":.、,-—"
   /// What follows when a sentence speaks of an attachment.
   private static let verbs: UnitSet = "所的确规中列之和"
 }

@@ -52,6 +52,10 @@ struct UnitSet: ExpressibleByStringLiteral, Sendable {
 struct Phrases: ExpressibleByArrayLiteral, Sendable {
   /// The words' units, longest word first.
   let words: [[UInt16]]
+  /// By the low six bits of the words' first units: most others are told from them by it.
+  private var firsts: UInt64 = 0
+  /// The same of their last units.
+  private(set) var lasts: UInt64 = 0
 
   init(arrayLiteral words: String...) {
     self.init(words)
@@ -59,6 +63,10 @@ struct Phrases: ExpressibleByArrayLiteral, Sendable {
 
   init(_ words: [String]) {
     self.words = words.map { Array($0.utf16) }.sorted { $0.count > $1.count }
+    for word in self.words {
+      firsts |= 1 << UInt64(word[0] & 63)
+      lasts |= 1 << UInt64(word[word.count - 1] & 63)
+    }
   }
 
   /// The words, longest first.
@@ -66,6 +74,7 @@ struct Phrases: ExpressibleByArrayLiteral, Sendable {
 
   /// The length of the longest word that `units` have at `index`, inside `range`.
   func length(in units: [UInt16], at index: Int, before end: Int) -> Int? {
+    guard index < end, firsts >> UInt64(units[index] & 63) & 1 != 0 else { return nil }
     for word in words where index + word.count <= end && units[index] == word[0] {
       if word.indices.allSatisfy({ units[index + $0] == word[$0] }) { return word.count }
     }
@@ -74,10 +83,16 @@ struct Phrases: ExpressibleByArrayLiteral, Sendable {
 
   /// The length of the longest word that ends before `index` and does not begin before `start`.
   func length(in units: [UInt16], endingAt index: Int, from start: Int) -> Int? {
-    for word in words where index - word.count >= start && units[index - 1] == word[word.count - 1] {
-      if word.indices.allSatisfy({ units[index - word.count + $0] == word[$0] }) { return word.count }
+    place(in: units, endingAt: index, from: start).map { words[$0].count }
+  }
+
+  /// The place in ``words`` of the longest word that ends before `index` and does not begin before `start`.
+  func place(in units: [UInt16], endingAt index: Int, from start: Int) -> Int? {
+    guard index > start, lasts >> UInt64(units[index - 1] & 63) & 1 != 0 else { return nil }
+    return words.firstIndex { word in
+      index - word.count >= start && units[index - 1] == word[word.count - 1]
+        && word.indices.allSatisfy { units[index - word.count + $0] == word[$0] }
     }
-    return nil
   }
 
   /// Where in `range` the first of the words begins.

@@ -9,6 +9,8 @@ struct PostingsBuffer {
   private var firstDocument = 0  // of those that are here
   private var lastPath: (bytes: [UInt8], term: UInt32?) = ([], nil)  // and its term's number
   private var fieldNumbers: [[UInt8]: UInt16] = [:]  // by the names' bytes, in the order of first sight, from 1
+  private var fieldName: [UInt8] = []  // of the field that was asked for last
+  private var word: [UInt8] = []  // the memory of a value's term
 
   /// Bytes that the buffer will hold at its peak, when it is written out: on two threads a bucket in two arrays is sorted.
   var peakByteCount: Int {
@@ -68,9 +70,13 @@ struct PostingsBuffer {
   ///
   /// - Throws: ``IndexError/limitExceeded(_:)`` past 65,534 different fields.
   mutating func append(values: [String], field name: String) throws(IndexError) {
+    guard values.contains(where: { ValueTerm.hasTerm($0.utf8) }) else { return }
+    let field = try number(ofField: name)
     for (place, value) in values.enumerated() where ValueTerm.hasTerm(value.utf8) {
-      let field = try number(ofField: name)
-      _ = others.append(word: ArraySlice([ValueTerm.mark] + value.utf8), field: field, position: UInt32(place))
+      word.removeAll(keepingCapacity: true)
+      word.append(ValueTerm.mark)
+      word.append(contentsOf: value.utf8)
+      _ = others.append(word: word[...], field: field, position: UInt32(place))
     }
   }
 
@@ -157,11 +163,12 @@ struct PostingsBuffer {
   }
 
   private mutating func number(ofField name: String) throws(IndexError) -> UInt16 {
-    let bytes = Array(name.utf8)
-    if let number = fieldNumbers[bytes] { return number }
+    fieldName.removeAll(keepingCapacity: true)
+    fieldName.append(contentsOf: name.utf8)
+    if let number = fieldNumbers[fieldName] { return number }
     guard fieldNumbers.count < Int(UInt16.max) - 1 else { throw .limitExceeded("more than 65,534 fields") }
     let number = UInt16(fieldNumbers.count + 1)
-    fieldNumbers[bytes] = number
+    fieldNumbers[fieldName] = number
     return number
   }
 }

@@ -65,9 +65,10 @@ struct SegmentBuilder {
       DocumentBatch.Details(length: bodyTokens.length, textStart: textStart),
       TextPlaces(bodyTokens, textStart: textStart, text: text.span), of: index)
     for field in batch.fields(index) {
-      DocumentStreams.tokenize(field.value, into: &fieldTokens)
+      let texts = field.value.searchableTexts
+      DocumentStreams.tokenize(texts, into: &fieldTokens)
       if !fieldTokens.tokens.isEmpty { try postings.append(fieldTokens, field: field.name) }
-      try postings.append(values: field.value.searchableTexts, field: field.name)
+      try postings.append(values: texts, field: field.name)
     }
     if let path = batch.valuePath(index) { try postings.append(path: path) }
     postings.finishDocument()

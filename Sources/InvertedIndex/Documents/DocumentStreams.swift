@@ -34,8 +34,13 @@ enum DocumentStreams {
 
   /// Replaces the contents of `buffer` by the tokens of a field's values.
   static func tokenize(_ value: FieldValue, into buffer: inout TokenBuffer) {
+    tokenize(value.searchableTexts, into: &buffer)
+  }
+
+  /// The same for values whose texts are known.
+  static func tokenize(_ texts: [String], into buffer: inout TokenBuffer) {
     buffer.removeAll()
-    for text in value.searchableTexts {
+    for text in texts {
       Tokenizer().tokenize(text, into: &buffer)
       buffer.skipPositions(unusedPositions)
     }
