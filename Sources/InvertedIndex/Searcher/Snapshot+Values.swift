@@ -82,6 +82,9 @@ extension Snapshot {
     return DocumentSelection(sets)
   }
 
+  /// Whether some document has, or had, a field of this name.
+  public func hasField(_ name: String) -> Bool { fieldNames.contains(name) }
+
   /// The columns of a field, by segment.
   func columns(of field: String) throws(IndexError) -> [ValueColumn] {
     try cache.columns(of: field) { () throws(IndexError) in

@@ -30,18 +30,36 @@ public final class References: Sendable {
   public typealias Groups = [(name: String, documents: DocumentSelection)]
 
   private let snapshot: Snapshot
-  /// By relation: the printed values by the names that they mean.
-  private let tables = Mutex<[Citation.Relation: [String: [String]]]>([:])
+  private let tables: [Citation.Relation: Table]
   private let groups = Mutex<Groups?>(nil)
+
+  /// The printed values of a relation by the names that they mean, made once.
+  ///
+  /// Every hit asks, from every thread: whoever held a lock for it would have all others wait.
+  private final class Table: Sendable {
+    /// What is made, as an object.
+    final class Names: Sendable {
+      let printed: [String: [String]]
+      init(_ printed: [String: [String]]) { self.printed = printed }
+    }
+
+    let names = AtomicLazyReference<Names>()
+  }
 
   private static let numberField = "number"
 
-  init(_ snapshot: Snapshot) { self.snapshot = snapshot }
+  init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    // A relation that no document has takes no look at all.
+    let known = Citation.Relation.allCases.filter { snapshot.hasField($0.rawValue) }
+    tables = Dictionary(uniqueKeysWithValues: known.map { ($0, Table()) })
+  }
 
   /// The documents that refer to one.
   public func citing(_ document: Document) throws -> [Citing] {
-    try Citation.Relation.allCases.flatMap { relation in
-      try citing(document, as: relation).map { Citing(relation: relation.rawValue, document: $0) }
+    let names = Names(of: document)
+    return try Citation.Relation.allCases.flatMap { relation in
+      try citing(document, names, as: relation).map { Citing(relation: relation.rawValue, document: $0) }
     }
   }
 
@@ -89,9 +107,10 @@ public final class References: Sendable {
   /// Whether a document is in force, and the keys of those that repealed or amended it; nil where it says so itself.
   func status(of document: Document) throws -> (status: DocumentStatus, causes: [String])? {
     guard !document.fields.contains(where: { $0.name == DocumentStatus.field }) else { return nil }
-    for (relation, status) in [(Citation.Relation.repeals, DocumentStatus.repealed), (.amends, .amended)] {
-      guard !(try table(of: relation).isEmpty) else { continue }
-      let causes = try citing(document, as: relation).filter { Self.mayFollow($0, document) }
+    let changes = [(Citation.Relation.repeals, DocumentStatus.repealed), (.amends, .amended)]
+    let names = changes.contains { tables[$0.0] != nil } ? Names(of: document) : Names()
+    for (relation, status) in changes where tables[relation] != nil {
+      let causes = try citing(document, names, as: relation).filter { Self.mayFollow($0, document) }
       if !causes.isEmpty { return (status, causes.map(\.key)) }
     }
     let isOfficial = document.fields.contains { $0.name == Self.numberField || $0.name == "type" }
@@ -135,10 +154,12 @@ public final class References: Sendable {
   // MARK: names
 
   /// The documents that refer to one as `relation` says, in the order of the index.
-  private func citing(_ document: Document, as relation: Citation.Relation) throws -> [Document] {
+  private func citing(
+    _ document: Document, _ names: Names, as relation: Citation.Relation
+  ) throws -> [Document] {
     let table = try table(of: relation)
-    let numbers = Self.texts(of: Self.numberField, in: document).flatMap { table[Self.canonical($0)] ?? [] }
-    let titles = ReferenceName.names(ofTitle: document.title).flatMap { table[$0] ?? [] }
+    let numbers = names.numbers.flatMap { table[$0] ?? [] }
+    let titles = names.titles.flatMap { table[$0] ?? [] }
     guard !numbers.isEmpty || !titles.isEmpty else { return [] }
     return try snapshot.headers(withValues: numbers + titles, ofField: relation.rawValue).filter { citing in
       guard citing.key != document.key else { return false }
@@ -147,8 +168,22 @@ public final class References: Sendable {
     }
   }
 
+  /// The names by which others may refer to a document.
+  private struct Names {
+    var numbers: [String] = []
+    var titles: [String] = []
+
+    init() {}
+
+    init(of document: Document) {
+      numbers = References.texts(of: References.numberField, in: document).map(References.canonical)
+      titles = ReferenceName.names(ofTitle: document.title)
+    }
+  }
+
   private func table(of relation: Citation.Relation) throws -> [String: [String]] {
-    if let known = tables.withLock({ $0[relation] }) { return known }
+    guard let place = tables[relation] else { return [:] }
+    if let known = place.names.load() { return known.printed }
     var table: [String: [String]] = [:]
     var seen: Set<String> = []
     try snapshot.forEachValue(of: relation.rawValue) { (value, _) throws(IndexError) in
@@ -157,9 +192,7 @@ public final class References: Sendable {
       if !name.isEmpty { table[name, default: []].append(value) }
       return true
     }
-    let made = table
-    tables.withLock { $0[relation] = made }
-    return made
+    return place.names.storeIfNil(Table.Names(table)).printed
   }
 
   /// Whether a document may have ended or changed another: it is not the older one, as far as dates are known, and a law is
