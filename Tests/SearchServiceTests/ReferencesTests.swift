@@ -146,6 +146,8 @@ struct ReferencesTests {
     #expect(try search(("filter", "date:2018-04..2022"), ("sort", "date")).hits.map(\.id) == ["a2", "b5", "a3"])
     #expect(try search(("filter", "path:one/"), ("sort", "-date")).hits.map(\.id) == ["a3", "a2", "a1"])
     #expect(try search(("filter", "path:one/a.txt")).total.value == 3)
+    #expect(try search(("q", "养犬"), ("filter", "number:云政办发[2018]5")).hits.map(\.id) == ["a2"])
+    #expect(try search(("filter", "number:没有")).hits.isEmpty)
     #expect(try search(("q", "养犬 date:2018..2019"), ("sort", "date")).hits.map(\.id) == ["a1", "a2"])
     #expect(try search(("q", "养犬 path:two/"), ("sort", "date")).hits.map(\.id) == ["b2", "b3"])
   }

@@ -30,10 +30,8 @@ struct QueryMeaning {
       switch name {
       case "date", "year", ValueNames.path, DocumentStatus.field:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
-      case ValueNames.number:
-        DocumentNumber(query: text).flatMap { number in
-          try? .documents(index.references.documents(numbered: number.readings))
-        }
+      case ValueNames.number where DocumentNumber(query: text) != nil:
+        (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
       default: nil
       }
     }
@@ -46,6 +44,9 @@ struct QueryMeaning {
     case .value(let value) where filter.field == DocumentStatus.field:
       let group = try index.references.statusGroups().first { $0.name == value }
       return .documents(try group?.documents ?? index.snapshot.selection(of: .nothing))
+    case .value(let value) where filter.field == ValueNames.number:
+      guard let number = DocumentNumber(query: value) else { return .values(field: filter.field, [value]) }
+      return .documents(try index.references.documents(numbered: number.readings))
     case .value(let value) where filter.field == ValueNames.path && value.hasSuffix("/"):
       return .prefix(field: filter.field, value)
     case .value(let value): return .values(field: filter.field, [value])
