@@ -15,10 +15,11 @@ extension SearchService {
   public static func searchAnswer(_ parameters: SearchParameters, in index: ServedIndex) throws -> SearchAnswer {
     try SearchParameters.checkLength(of: parameters.query)
     do {
-      if let search = try NumberSearch(parameters, in: index) { return try search.answer() }
+      let number = NumberSearch.number(parameters)
+      if let number, let search = try NumberSearch(number, parameters, in: index) { return try search.answer() }
       let request = try SearchRequest(parameters, in: index)
       var results = try Searcher(index.snapshot).search(request)
-      if let number = NumberSearch.number(parameters) {
+      if let number {
         results.notes.append("No document has the number \(number), and none speaks of it.")
       }
       return try answer(

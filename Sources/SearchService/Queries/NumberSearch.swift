@@ -13,9 +13,8 @@ struct NumberSearch {
   /// The hits in front, no document twice.
   private let tiers: [DocumentSelection]
 
-  /// A search for the number that a query is; nil when it is none, or when nothing in the index has this number or speaks of it.
-  init?(_ parameters: SearchParameters, in index: ServedIndex) throws {
-    guard let number = Self.number(parameters) else { return nil }
+  /// A search for the number that a query is; nil when nothing in the index has this number or speaks of it.
+  init?(_ number: DocumentNumber, _ parameters: SearchParameters, in index: ServedIndex) throws {
     let forms = number.readings
     let references = index.references
     var tiers: [DocumentSelection] = []
