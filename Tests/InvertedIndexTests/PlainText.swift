@@ -20,7 +20,7 @@ struct PlainText: Hashable {
 
   private static func kind(_ character: Character) -> Kind {
     switch character {
-    case "甲", "乙", "丙", "应", "预", "水", "年", "の", "カ", "ー": .han
+    case "甲", "乙", "丙", "应", "预", "水", "年", "の", "カ", "ー", "一", "第", "条": .han
     case "한", "글", "어": .hangul
     case "a", "b", "c": .letter
     case "0", "1", "2": .digit
@@ -88,9 +88,9 @@ struct PlainText: Hashable {
   /// How often a character is a run of its own.
   func countOfRuns(of character: PlainText) -> Int { terms.count { $0 == character } }
 
-  /// How often the phrase stands in the text.
-  func count(of phrase: PlainText) -> Int {
-    units.indices.count { start in
+  /// Where the phrase stands in the text.
+  func starts(of phrase: PlainText) -> [Int] {
+    units.indices.filter { start in
       guard start + phrase.units.count <= units.count else { return false }
       return zip(units[start...], phrase.units).allSatisfy { stands, wanted in
         if case .character(let character, joins: false) = wanted, case .character(let other, _) = stands {
@@ -100,4 +100,7 @@ struct PlainText: Hashable {
       }
     }
   }
+
+  /// How often the phrase stands in the text.
+  func count(of phrase: PlainText) -> Int { starts(of: phrase).count }
 }

@@ -57,9 +57,9 @@ struct RandomCorpus {
     return [first] + (1..<max(1, count)).map { document(key: "d\($0)") }
   }
 
-  /// Text without white space or quotation marks, and not empty.
+  /// Text without white space or what an operator may be, and not empty.
   private mutating func word(longest: Int) -> String {
-    let solid = alphabet.filter { ![" ", "\n", "\u{3000}"].contains($0) }
+    let solid = alphabet.filter { ![" ", "\n", "\u{3000}", "（"].contains($0) }
     return (0..<1 + generator.number(below: longest)).map { _ in generator.pick(solid) }.joined()
   }
 

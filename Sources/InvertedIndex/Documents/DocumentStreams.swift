@@ -45,6 +45,17 @@ enum DocumentStreams {
       buffer.skipPositions(unusedPositions)
     }
   }
+
+  /// Where the values of a field begin, rising.
+  static func starts(of value: FieldValue) -> [UInt32] {
+    var buffer = TokenBuffer()
+    return value.searchableTexts.map { text in
+      let start = buffer.positionCount
+      Tokenizer().tokenize(text, into: &buffer)
+      buffer.skipPositions(unusedPositions)
+      return start
+    }
+  }
 }
 
 extension Tokenizer {

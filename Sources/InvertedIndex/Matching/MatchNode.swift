@@ -28,6 +28,16 @@ extension MatchNode {
     }
   }
 
+  /// Whether it says nothing of the text.
+  var isMadeOfFilters: Bool {
+    switch self {
+    case .filter: true
+    case .pattern: false
+    case .all(let nodes), .any(let nodes): nodes.allSatisfy(\.isMadeOfFilters)
+    case .without(let node, _), .boosted(let node, _): node.isMadeOfFilters
+    }
+  }
+
   /// The node without the filters that all its documents must pass, or must not: these need not be walked with the rest.
   ///
   /// - Returns: nil for a node that is nothing else.

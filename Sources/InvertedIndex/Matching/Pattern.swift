@@ -15,7 +15,8 @@ enum StreamScope: Hashable, Sendable {
   var isPart: Bool { self == .title || self == .text }
 }
 
-/// What documents are matched against: one term, all terms that begin with a character, or a phrase of such.
+/// What documents are matched against: one term, all terms that begin with a character, a phrase of such, or several phrases
+/// together.
 struct Pattern: Hashable, Sendable {
   /// One part of a pattern.
   struct Element: Hashable, Sendable {
@@ -27,6 +28,16 @@ struct Pattern: Hashable, Sendable {
       case character(UInt32)
       /// A word, by its folded UTF-8.
       case word([UInt8])
+      /// Any word that begins so, by its folded UTF-8.
+      case beginning([UInt8])
+
+      /// Whether it is one term.
+      var isTerm: Bool {
+        switch self {
+        case .bigram, .word: true
+        case .character, .beginning: false
+        }
+      }
     }
 
     /// Counted from the pattern's first position.
@@ -35,21 +46,32 @@ struct Pattern: Hashable, Sendable {
     let kind: Kind
 
     /// Whether it is one term: a bigram or a word.
-    var isTerm: Bool { if case .character = kind { false } else { true } }
+    var isTerm: Bool { kind.isTerm }
 
     /// How many positions it takes.
     var width: UInt32 { if case .bigram(let key) = kind, key & CharacterKey.runEndMark != 0 { 2 } else { 1 } }
   }
 
-  /// The parts in the order of their offsets; at least one.
+  /// The parts in the order of their offsets; at least one, but for a group.
   let elements: [Element]
   /// The offsets at which the text must have a gap.
   let gaps: [UInt32]
   /// Where to look.
   let scope: StreamScope
+  /// The phrases that stand for the elements.
+  let group: PhraseGroup?
+
+  /// A phrase, or a group that has no elements.
+  init(elements: [Element], gaps: [UInt32], scope: StreamScope, group: PhraseGroup? = nil) {
+    precondition(elements.isEmpty == (group != nil), "a phrase or a group")
+    self.elements = elements
+    self.gaps = gaps
+    self.scope = scope
+    self.group = group
+  }
 
   /// Whether its places follow from the positions of terms alone: it has no lone characters and no punctuation.
-  var isFoundByTerms: Bool { gaps.isEmpty && elements.allSatisfy(\.isTerm) }
+  var isFoundByTerms: Bool { group == nil && gaps.isEmpty && elements.allSatisfy(\.isTerm) }
 
   /// How many positions the pattern takes.
   var width: UInt32 { elements.last.map { $0.offset + $0.width } ?? 0 }
@@ -83,10 +105,12 @@ extension Pattern {
     }
     return Pattern(elements: elements, gaps: gaps, scope: scope)
   }
-}
 
-extension Pattern {
-  /// The ends of paragraphs.
-  static let paragraphEnd = Pattern(
-    elements: [Element(offset: 0, kind: .bigram(CharacterKey.paragraphEnd.rawValue))], gaps: [], scope: .body)
+  /// The phrase that `text` is, whose last word, where it ends in one, may go on.
+  static func beginning(_ text: String, scope: StreamScope) -> Pattern? {
+    guard let whole = phrase(text, scope: scope), let last = whole.elements.last else { return nil }
+    guard case .word(let bytes) = last.kind else { return whole }
+    let element = Element(offset: last.offset, kind: .beginning(bytes))
+    return Pattern(elements: whole.elements.dropLast() + [element], gaps: whole.gaps, scope: scope)
+  }
 }

@@ -27,6 +27,10 @@ struct PatternMatcher {
       let terms = pattern.elements.count > 1 ? pattern.elements.filter(\.isTerm) : []
       return FoundPattern(matches: .none, termFrequencies: terms.map { _ in 0 })
     }
+    if let group = pattern.group {
+      let list = try PhraseGroupMatcher(segment, field: field).matches(of: group)
+      return FoundPattern(matches: .list(list), termFrequencies: [])
+    }
     if pattern.elements.count > 1 { return try PhraseMatcher(segment, field: field).matches(of: pattern) }
     return FoundPattern(
       matches: try matches(of: pattern.elements[0].kind, field: field, scope: pattern.scope, keeping: &filter),
@@ -36,10 +40,10 @@ struct PatternMatcher {
   private func matches(
     of kind: Pattern.Element.Kind, field: UInt16, scope: StreamScope, keeping filter: inout some MatchFilter
   ) throws(IndexError) -> Matches {
-    if case .character(let scalar) = kind {
-      if scope.isPart { return .list(try characterMatches(scalar, field: field, scope: scope)) }
+    if case .character(let scalar) = kind, !scope.isPart {
       return .list(try CharacterUnion(segment).matches(of: scalar, field: field, keeping: &filter))
     }
+    if !kind.isTerm { return .list(try unionMatches(kind, field: field, scope: scope)) }
     guard let entry = try segment.entry(of: kind, field: field) else { return .none }
     let cursor = try segment.cursor(for: entry)
     if segment.deletes == nil && !scope.isPart {
@@ -72,12 +76,12 @@ struct PatternMatcher {
     return list
   }
 
-  /// The documents that hold a character in a part of a stream: the union of all terms that begin with it.
-  private func characterMatches(
-    _ scalar: UInt32, field: UInt16, scope: StreamScope
+  /// The documents that hold a character, or a word that begins so, in a scope: the union of all terms that begin with it.
+  private func unionMatches(
+    _ kind: Pattern.Element.Kind, field: UInt16, scope: StreamScope
   ) throws(IndexError) -> MatchList {
     var union = FrequencySum(width: segment.documentCount)
-    try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
+    try segment.forEachTerm(of: kind, field: field) { (entry) throws(IndexError) in
       unsafe try termMatches(try segment.cursor(for: entry), scope: scope).withAll { unsafe union.add($1, to: $0) }
     }
     var list = MatchList()
@@ -93,7 +97,24 @@ extension SegmentReader {
     switch kind {
     case .bigram(let key): try dictionary.entry(characters: FieldedKey.key(field: field, characters: key))
     case .word(let bytes): try dictionary.entry(word: FieldedKey.word(field: field, bytes: bytes))
-    case .character: nil
+    case .character, .beginning: nil
+    }
+  }
+
+  /// Calls `body` with each term of a field that an element stands for.
+  func forEachTerm(
+    of kind: Pattern.Element.Kind, field: UInt16, _ body: (TermEntry) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    switch kind {
+    case .bigram, .word: if let entry = try entry(of: kind, field: field) { try body(entry) }
+    case .character(let scalar): try forEachTerm(beginningWith: scalar, field: field, body)
+    case .beginning(let bytes):
+      let first = FieldedKey.word(field: field, bytes: bytes)
+      try dictionary.forEachWord(from: first) { (word, entry) throws(IndexError) in
+        guard word.starts(with: first) else { return false }
+        try body(entry)
+        return true
+      }
     }
   }
 

@@ -5,6 +5,7 @@ struct PatternOpenings {
   private var byBigram: [UInt64: [Int]] = [:]
   private var byCharacter: [UInt64: [Int]] = [:]
   private var byWord: [[UInt8]: [Int]] = [:]
+  private var beginnings: [(bytes: [UInt8], pattern: Int)] = []
   // A bit for each key, by its hash: nearly every token is turned away by it.
   private var bits = [UInt64](repeating: 0, count: 1 << (10 - 6))
   private var haveBigrams = false
@@ -23,13 +24,19 @@ struct PatternOpenings {
         mark(UInt64(scalar))
         haveCharacters = true
       case .word(let bytes): byWord[bytes, default: []].append(index)
+      case .beginning(let bytes): beginnings.append((bytes, index))
       }
     }
   }
 
   /// The patterns whose first element the token is.
   func patterns(beginningWith token: Token, in buffer: TokenBuffer) -> [Int] {
-    if token.kind == .word { return byWord.isEmpty ? [] : byWord[Array(buffer.wordBytes(of: token))] ?? [] }
+    if token.kind == .word {
+      guard !byWord.isEmpty || !beginnings.isEmpty else { return [] }
+      let word = Array(buffer.wordBytes(of: token))
+      let whole = byWord[word] ?? []
+      return beginnings.isEmpty ? whole : whole + beginnings.filter { word.starts(with: $0.bytes) }.map(\.pattern)
+    }
     guard mayBegin(with: token) else { return [] }
     let bigrams = byBigram[token.key] ?? []
     return byCharacter.isEmpty ? bigrams : bigrams + (byCharacter[token.key >> 21] ?? [])
@@ -38,7 +45,7 @@ struct PatternOpenings {
   /// Whether a pattern may begin with the token; where it says no, none does.
   @inline(__always)
   func mayBegin(with token: Token) -> Bool {
-    if token.kind == .word { return !byWord.isEmpty }
+    if token.kind == .word { return !byWord.isEmpty || !beginnings.isEmpty }
     let mayBegin = haveBigrams && isMarked(token.key) || haveCharacters && isMarked(token.key >> 21)
     return mayBegin && token.kind.isOfRun
   }

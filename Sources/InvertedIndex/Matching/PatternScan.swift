@@ -66,6 +66,7 @@ struct PatternScan {
     case .bigram(let key): token.kind != .word && token.key == key
     case .character(let scalar): token.kind.isOfRun && token.key >> 21 == UInt64(scalar)
     case .word(let bytes): token.kind == .word && buffer.wordBytes(of: token).elementsEqual(bytes)
+    case .beginning(let bytes): token.kind == .word && buffer.wordBytes(of: token).starts(with: bytes)
     }
   }
 

@@ -6,12 +6,6 @@ struct PhraseMatcher {
   private let segment: SegmentReader
   private let field: UInt16
 
-  /// Where the phrase may begin in one document.
-  private struct Candidate {
-    let document: UInt32
-    var starts: [UInt32]
-  }
-
   /// Terms of a phrase that together cover its bigrams and words, rarest first, each with its offset.
   typealias Cover = [(offset: UInt32, entry: TermEntry)]
 
@@ -35,31 +29,44 @@ struct PhraseMatcher {
       found.matches = .terms(TermCursors(terms, deletes: segment.deletes))
       return found
     }
-    var candidates: [Candidate] = []
-    var remaining = pattern.elements.filter { !$0.isTerm }[...]
-    if terms.isEmpty, let first = remaining.popFirst(), case .character(let scalar) = first.kind {
-      candidates = try allOccurrences(of: scalar, offset: first.offset)
-    } else {
-      var cursor = TermCursors(terms, deletes: segment.deletes)
-      var document = try cursor.seek(to: 0)
-      while document != PostingsCursor.exhausted {
-        let starts = Array(try cursor.starts())
-        if !starts.isEmpty { candidates.append(Candidate(document: document, starts: starts)) }
-        document = try cursor.seek(to: document + 1)
-      }
-    }
-    for element in remaining {
-      guard case .character(let scalar) = element.kind else { continue }
-      try keepStarts(of: &candidates, followedBy: scalar, at: element.offset)
-    }
+    let candidates = try candidates(of: pattern, terms)
     var list = MatchList()
     for candidate in candidates {
-      let starts = try startsWithGaps(candidate, pattern)
+      let starts = try segment.starts(of: candidate, withGapsOf: pattern)
       let count = try countInScope(starts, of: candidate.document, pattern)
       if count > 0 { list.append(document: candidate.document, frequency: UInt32(count)) }
     }
     found.matches = .list(list)
     return found
+  }
+
+  /// The places of a phrase, document by document, whatever its scope is a part of; nil when a term is nowhere.
+  func places(of pattern: Pattern) throws(IndexError) -> PhrasePlaces? {
+    guard let cover = try cover(try entries(of: pattern)) else { return nil }
+    let terms = try terms(of: cover)
+    if pattern.isFoundByTerms { return .terms(TermCursors(terms, deletes: segment.deletes)) }
+    return .candidates(PhraseCandidates(try candidates(of: pattern, terms), of: pattern, in: segment))
+  }
+
+  /// Where a phrase with lone characters, or with gaps, may begin; gaps are not looked at.
+  private func candidates(of pattern: Pattern, _ terms: [PatternTerm]) throws(IndexError) -> [PhraseCandidate] {
+    var candidates: [PhraseCandidate] = []
+    var remaining = pattern.elements.filter { !$0.isTerm }[...]
+    if terms.isEmpty, let first = remaining.popFirst() {
+      candidates = try allOccurrences(of: first)
+    } else {
+      var cursor = TermCursors(terms, deletes: segment.deletes)
+      var document = try cursor.seek(to: 0)
+      while document != PostingsCursor.exhausted {
+        let starts = Array(try cursor.starts())
+        if !starts.isEmpty { candidates.append(PhraseCandidate(document: document, starts: starts)) }
+        document = try cursor.seek(to: document + 1)
+      }
+    }
+    for element in remaining {
+      try keepStarts(of: &candidates, followedBy: element)
+    }
+    return candidates
   }
 
   /// A walk over the documents, deleted or not, that have the terms of a pattern; nil when a term is nowhere.
@@ -161,13 +168,14 @@ struct PhraseMatcher {
     return best
   }
 
-  // MARK: lone characters
+  // MARK: lone characters, and words that may go on
 
-  /// Every place of a character, less `offset`.
-  private func allOccurrences(of scalar: UInt32, offset: UInt32) throws(IndexError) -> [Candidate] {
+  /// Every place of the terms that an element stands for, less its offset.
+  private func allOccurrences(of element: Pattern.Element) throws(IndexError) -> [PhraseCandidate] {
+    let offset = element.offset
     var places: [UInt64] = []
     var positions: [UInt32] = []
-    try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
+    try segment.forEachTerm(of: element.kind, field: field) { (entry) throws(IndexError) in
       var cursor = try segment.cursor(for: entry)
       while try cursor.advance() != PostingsCursor.exhausted {
         guard !segment.isDeleted(cursor.document) else { continue }
@@ -178,26 +186,27 @@ struct PhraseMatcher {
       }
     }
     places.sort()
-    var candidates: [Candidate] = []
+    var candidates: [PhraseCandidate] = []
     for place in places {
       let document = UInt32(truncatingIfNeeded: place >> 32)
-      if candidates.last?.document != document { candidates.append(Candidate(document: document, starts: [])) }
+      if candidates.last?.document != document { candidates.append(PhraseCandidate(document: document, starts: [])) }
       candidates[candidates.count - 1].starts.append(UInt32(truncatingIfNeeded: place))
     }
     return candidates
   }
 
-  /// Keeps the starts that have the character at an offset: some term that begins with it stands there.
+  /// Keeps the starts that have an element at its offset: one of the terms that it stands for is there.
   ///
-  /// - Complexity: O(min(postings of the character, candidates × terms that begin with it)).
+  /// - Complexity: O(min(postings of the terms, candidates × terms)).
   private func keepStarts(
-    of candidates: inout [Candidate], followedBy scalar: UInt32, at offset: UInt32
+    of candidates: inout [PhraseCandidate], followedBy element: Pattern.Element
   ) throws(IndexError) {
+    let offset = element.offset
     guard !candidates.isEmpty else { return }
     let current = candidates
     var isFollowed = current.map { [Bool](repeating: false, count: $0.starts.count) }
     var positions: [UInt32] = []
-    try segment.forEachTerm(beginningWith: scalar, field: field) { (entry) throws(IndexError) in
+    try segment.forEachTerm(of: element.kind, field: field) { (entry) throws(IndexError) in
       var cursor = try segment.cursor(for: entry)
       var index = 0
       while index < current.count {
@@ -217,20 +226,11 @@ struct PhraseMatcher {
         index += 1
       }
     }
-    var kept: [Candidate] = []
+    var kept: [PhraseCandidate] = []
     for (index, candidate) in current.enumerated() {
       let starts = zip(candidate.starts, isFollowed[index]).filter(\.1).map(\.0)
-      if !starts.isEmpty { kept.append(Candidate(document: candidate.document, starts: starts)) }
+      if !starts.isEmpty { kept.append(PhraseCandidate(document: candidate.document, starts: starts)) }
     }
     candidates = kept
-  }
-
-  // MARK: gaps
-
-  /// The candidate's starts after which the text has gaps where the query has punctuation; it reads the stored text.
-  private func startsWithGaps(_ candidate: Candidate, _ pattern: Pattern) throws(IndexError) -> [UInt32] {
-    guard !pattern.gaps.isEmpty else { return candidate.starts }
-    let scan = PatternScan(try segment.tokens(ofDocument: candidate.document, scope: pattern.scope))
-    return candidate.starts.filter { start in pattern.gaps.allSatisfy { !scan.isTaken(start + $0) } }
   }
 }

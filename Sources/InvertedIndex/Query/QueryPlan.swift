@@ -12,6 +12,7 @@ struct QueryPlan: Sendable {
   private(set) var root: MatchNode?
   private let clauses: FieldClauses?
   private let body: StreamScope
+  private let joinsWords: Bool
 
   /// The plan of a query.
   ///
@@ -24,12 +25,9 @@ struct QueryPlan: Sendable {
   ) {
     self.clauses = clauses
     self.body = body
-    var groups: [MatchNode] = []
+    self.joinsWords = joinsWords
     var buffer = TokenBuffer(minimumCapacity: 16)
-    for group in syntax.groups {
-      if let node = node(of: group, joinsWords: joinsWords, &buffer) { groups.append(node) }
-    }
-    root = Self.any(groups)
+    root = node(of: syntax.groups, repetitions: 1, &buffer)
   }
 
   /// The plan that asks for all that a filter lets through.
@@ -40,8 +38,19 @@ struct QueryPlan: Sendable {
     return plan
   }
 
+  /// What groups ask for that are joined by `OR`; what is excluded counts as no repetition of its patterns.
   private mutating func node(
-    of group: [QuerySyntax.Sequence], joinsWords: Bool, _ buffer: inout TokenBuffer
+    of groups: [[QuerySyntax.Sequence]], repetitions: Int, _ buffer: inout TokenBuffer
+  ) -> MatchNode? {
+    var nodes: [MatchNode] = []
+    for group in groups {
+      if let node = node(of: group, repetitions: repetitions, &buffer) { nodes.append(node) }
+    }
+    return Self.any(nodes)
+  }
+
+  private mutating func node(
+    of group: [QuerySyntax.Sequence], repetitions: Int, _ buffer: inout TokenBuffer
   ) -> MatchNode? {
     var required: [MatchNode] = []
     var boosts: [MatchNode] = []
@@ -49,15 +58,15 @@ struct QueryPlan: Sendable {
     // What folds to nothing appends nothing: punctuation asks for no document and forbids none.
     for sequence in group {
       var phrases: [MatchNode] = []
-      append(sequence.required, to: &phrases, joinsWords: joinsWords, &buffer)
+      append(sequence.required, to: &phrases, repetitions: repetitions, &buffer)
       required += phrases
       // Filters say nothing of the text: beside them it is asked for.
-      if phrases.allSatisfy({ if case .filter = $0 { true } else { false } }) {
-        append(sequence.ranked, to: &required, joinsWords: joinsWords, &buffer)
+      if phrases.allSatisfy(\.isMadeOfFilters) {
+        append(sequence.ranked, to: &required, repetitions: repetitions, &buffer)
       } else {
-        append(sequence.ranked, to: &boosts, joinsWords: joinsWords, &buffer)
+        append(sequence.ranked, to: &boosts, repetitions: repetitions, &buffer)
       }
-      append(sequence.excluded, to: &excluded, joinsWords: joinsWords, repetitions: 0, &buffer)
+      append(sequence.excluded, to: &excluded, repetitions: 0, &buffer)
     }
     guard var node = Self.all(required) else { return nil }
     if let boost = Self.any(boosts) { node = .boosted(node, by: boost) }
@@ -65,29 +74,80 @@ struct QueryPlan: Sendable {
     return node
   }
 
-  /// Appends what operands ask for; what is excluded counts as no repetition of its patterns.
+  /// Appends what operands ask for.
   private mutating func append(
-    _ operands: [QuerySyntax.Operand], to nodes: inout [MatchNode], joinsWords: Bool, repetitions: Int = 1,
-    _ buffer: inout TokenBuffer
+    _ operands: [QuerySyntax.Operand], to nodes: inout [MatchNode], repetitions: Int, _ buffer: inout TokenBuffer
   ) {
     for operand in operands {
-      buffer.removeAll()
       switch operand {
       case .phrase(let text, .field(let name)) where clauses?.meaning(name, text) != nil:
         if let filter = clauses?.meaning(name, text) { nodes.append(.filter(add(filter))) }
-      case .phrase(let text, let scope):
-        let scope = scope == .body ? body : scope
-        Tokenizer().tokenize(text, into: &buffer)
-        if let pattern = Pattern.phrase(of: buffer.tokens[...], in: buffer, scope: scope) {
-          nodes.append(.pattern(add(pattern, repetitions: repetitions)))
-        }
       case .text(let text):
+        buffer.removeAll()
         Tokenizer().tokenize(text, into: &buffer)
         var alternatives: [MatchNode] = []
         for pattern in Self.patterns(of: text, buffer, joinsWords: joinsWords, scope: body) {
           alternatives.append(.pattern(add(pattern, repetitions: repetitions)))
         }
         if let node = Self.any(alternatives) { nodes.append(node) }
+      case .group(let groups):
+        if let node = node(of: groups, repetitions: repetitions, &buffer) { nodes.append(node) }
+      case .phrase, .beginning, .near, .together:
+        for pattern in phrases(of: operand, &buffer) {
+          nodes.append(.pattern(add(pattern, repetitions: repetitions)))
+        }
+      }
+    }
+  }
+
+  /// The patterns, all of which an operand asks for; none where it folds to nothing.
+  private func phrases(of operand: QuerySyntax.Operand, _ buffer: inout TokenBuffer) -> [Pattern] {
+    switch operand {
+    case .text(let text): return phrases(of: .phrase(text, body), &buffer)
+    case .phrase(let text, let scope):
+      buffer.removeAll()
+      Tokenizer().tokenize(text, into: &buffer)
+      let pattern = Pattern.phrase(of: buffer.tokens[...], in: buffer, scope: scope == .body ? body : scope)
+      return pattern.map { [$0] } ?? []
+    case .beginning(let text, let scope):
+      return Pattern.beginning(text, scope: scope == .body ? body : scope).map { [$0] } ?? []
+    case .near(let members, let distances):
+      let members = self.members(members, &buffer)
+      // What folds to nothing is near nothing: the chain goes on behind it.
+      var patterns: [Pattern] = []
+      var chain: [Pattern] = []
+      var chainDistances: [UInt32] = []
+      for (index, member) in members.enumerated() {
+        if let member {
+          if !chain.isEmpty { chainDistances.append(UInt32(distances[index - 1])) }
+          chain.append(member)
+        }
+        guard member == nil || index == members.count - 1 else { continue }
+        if chain.count > 1 {
+          patterns.append(Pattern(PhraseGroup(bond: .near(chainDistances), members: chain)))
+        } else {
+          patterns += chain
+        }
+        (chain, chainDistances) = ([], [])
+      }
+      return patterns
+    case .together(let members, let unit):
+      var different: [Pattern] = []
+      for case let member? in self.members(members, &buffer) where !different.contains(member) {
+        different.append(member)
+      }
+      if different.isEmpty { return [] }
+      return [Pattern(PhraseGroup(bond: .within(unit), members: different))]
+    case .group: return []
+    }
+  }
+
+  /// The phrases that are looked for together, nil for one that folds to nothing: all in the first scope that one names.
+  private func members(_ operands: [QuerySyntax.Operand], _ buffer: inout TokenBuffer) -> [Pattern?] {
+    let scope = operands.lazy.compactMap(\.namedScope).first ?? body
+    return operands.map { operand in
+      phrases(of: operand, &buffer).first.map {
+        Pattern(elements: $0.elements, gaps: $0.gaps, scope: scope, group: nil)
       }
     }
   }
@@ -171,5 +231,15 @@ struct QueryPlan: Sendable {
     guard first.end <= second.start else { return true }  // two tokens of one character, as of ㎡
     let between = String(decoding: text[Int(first.end)..<Int(second.start)], as: UTF8.self)
     return !between.unicodeScalars.contains { $0.properties.isWhitespace }
+  }
+}
+
+extension QuerySyntax.Operand {
+  /// The scope that a phrase names; nil where it names none.
+  fileprivate var namedScope: StreamScope? {
+    switch self {
+    case .phrase(_, let scope), .beginning(_, let scope): scope == .body ? nil : scope
+    default: nil
+    }
   }
 }

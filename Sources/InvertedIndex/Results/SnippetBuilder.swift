@@ -30,11 +30,17 @@ struct SnippetBuilder {
     var cursors: TermCursors?  // nil where the pattern is nowhere
   }
 
-  /// A builder for patterns that weigh as given; those that only search a title or a field mark nothing.
+  /// A builder for patterns that weigh as given; those that only search a title or a field mark nothing, and of a group each
+  /// phrase is marked.
   init(patterns: [Pattern], weights: [Double]) {
-    let marked = zip(patterns, weights).filter { $0.0.scope == .body || $0.0.scope == .text }
-    self.patterns = marked.map(\.0)
-    self.weights = marked.map(\.1)
+    var marked: [(pattern: Pattern, weight: Double)] = []
+    for (pattern, weight) in zip(patterns, weights) {
+      for phrase in pattern.phrases where phrase.scope == .body || phrase.scope == .text {
+        if pattern.group == nil || !marked.contains(where: { $0.pattern == phrase }) { marked.append((phrase, weight)) }
+      }
+    }
+    self.patterns = marked.map(\.pattern)
+    self.weights = marked.map(\.weight)
     openings = PatternOpenings(self.patterns)
     rowSnippets = RowSnippets(patterns: self.patterns, weights: self.weights, openings)
     walks = Array(repeating: Walk(), count: self.patterns.count + 1)

@@ -180,11 +180,21 @@ public struct IndexInspector: Sendable {
   }
 
   private static func describe(_ pattern: Pattern) -> String {
+    if let group = pattern.group {
+      let members = group.members.map { "[\(describe($0))]" }
+      switch group.bond {
+      case .near(let distances):
+        return zip(members.dropFirst(), distances).reduce(members.first ?? "") { "\($0) ~\($1.1) \($1.0)" }
+      case .within(let unit): return "\(unit.rawValue)(" + members.joined(separator: " ") + ")"
+      case .any: return members.joined(separator: " or ")
+      }
+    }
     let terms = pattern.elements.map { element in
       switch element.kind {
       case .bigram(let key): CharacterKey(rawValue: key).description
       case .character(let scalar): CharacterKey(rawValue: UInt64(scalar) << 21).description + "*"
       case .word(let bytes): String(decoding: bytes, as: UTF8.self)
+      case .beginning(let bytes): String(decoding: bytes, as: UTF8.self) + "*"
       }
     }.joined(separator: " ")
     switch pattern.scope {

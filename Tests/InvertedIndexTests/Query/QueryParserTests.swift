@@ -4,29 +4,13 @@ import Testing
 
 /// What a person types, and how it is understood: nothing is an error unless the caller asks for strictness.
 @Suite struct QueryParserTests {
-  /// `"…"` a phrase, bare text in ‹…›, `-` before what is excluded, `&` and `|` for AND and OR.
   private func describe(_ query: String) throws -> String {
-    var parser = QueryParser(query, fieldNames: ["year", "issuer", "文号"])
-    let syntax = try parser.parse(isStrict: false)
-    func describe(_ operand: QuerySyntax.Operand) -> String {
-      switch operand {
-      case .text(let text): "‹\(text)›"
-      case .phrase(let text, .body): "\"\(text)\""
-      case .phrase(let text, .title): "title:\"\(text)\""
-      case .phrase(let text, .text): "text:\"\(text)\""
-      case .phrase(let text, .field(let name)): "\(name):\"\(text)\""
-      }
-    }
-    return syntax.groups.map { group in
-      group.map { sequence in
-        (sequence.required.map(describe) + sequence.ranked.map(describe) + sequence.excluded.map { "-" + describe($0) })
-          .joined(separator: " ")
-      }.joined(separator: " & ")
-    }.joined(separator: " | ")
+    var parser = QueryParser(query, fieldNames: QueryText.fieldNames)
+    return QueryText.describe(try parser.parse(isStrict: false))
   }
 
   private func notes(_ query: String) throws -> [String] {
-    var parser = QueryParser(query, fieldNames: ["year", "issuer", "文号"])
+    var parser = QueryParser(query, fieldNames: QueryText.fieldNames)
     return try parser.parse(isStrict: false).notes
   }
 
@@ -70,7 +54,7 @@ import Testing
   func `operators are understood, and the rest is text`(query: String, expected: String) throws {
     #expect(try describe(query) == expected)
     #expect(try notes(query) == [], "\(query)")
-    var parser = QueryParser(query, fieldNames: ["year", "issuer", "文号"])
+    var parser = QueryParser(query, fieldNames: QueryText.fieldNames)
     #expect(throws: Never.self) { try parser.parse(isStrict: true) }
   }
 
@@ -100,41 +84,12 @@ import Testing
     #expect(try describe(query) == expected)
     let notes = try notes(query)
     #expect(!notes.isEmpty && notes[0].contains("character \(position + 1)"), "\(notes)")
-    var parser = QueryParser(query, fieldNames: ["year", "issuer", "文号"])
+    var parser = QueryParser(query, fieldNames: QueryText.fieldNames)
     let error = #expect(throws: QueryError.self) { try parser.parse(isStrict: true) }
     guard case .syntax(let message, let found)? = error else {
       Issue.record("\(query): \(String(describing: error))")
       return
     }
     #expect(found == position && !message.isEmpty, "\(query): \(message)")
-  }
-
-  @Test(arguments: 0..<20)
-  func `whatever is typed is understood`(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
-    let pieces = [
-      "\"", "＂", "“", "”", " ", "-", "AND", "OR", "NOT", "title:", "year:", "foo:", ":", "甲", "乙丙", "a", "2", "，", "\n",
-      "\u{301}", "(", ")",
-      "\u{3000}", "AND ", " OR ", " NOT ", " -",
-    ]
-    for _ in 0..<400 {
-      let query = (0..<generator.number(below: 14)).map { _ in generator.pick(pieces) }.joined()
-      var parser = QueryParser(query, fieldNames: ["year"])
-      let syntax = try parser.parse(isStrict: false)
-      for joinsWords in [true, false] { _ = QueryPlan(syntax, joinsWords: joinsWords) }
-      // Nothing that is typed is lost but for operators, marks and white space.
-      let operands = syntax.groups.joined().flatMap { $0.required + $0.ranked + $0.excluded }
-      let kept = operands.map {
-        if case .phrase(let text, _) = $0 { text } else if case .text(let text) = $0 { text } else { "" }
-      }
-      let keptScalars = kept.joined().unicodeScalars
-      for letter: Unicode.Scalar in ["甲", "丙", "，", "("] {
-        let typed = query.unicodeScalars.count { $0 == letter }
-        #expect(keptScalars.count { $0 == letter } == typed, "seed \(seed): \(query.debugDescription)")
-      }
-      // Strictness complains exactly when there is something to note.
-      var strict = QueryParser(query, fieldNames: ["year"])
-      #expect(((try? strict.parse(isStrict: true)) == nil) == !syntax.notes.isEmpty, "seed \(seed): \(query)")
-    }
   }
 }
