@@ -18,6 +18,24 @@ struct FieldFilterTests {
       ("date:2021-04..", "date", .range(lower: "2021-04-01", upper: nil)),
       ("date:..2021-06-30", "date", .range(lower: nil, upper: "2021-06-30")),
       ("date:2021-04..2021", "date", .range(lower: "2021-04-01", upper: "2021-12-31")),
+      ("date:2022年12月", "date", .range(lower: "2022-12-01", upper: "2022-12-31")),
+      ("date:二〇二二年十二月", "date", .range(lower: "2022-12-01", upper: "2022-12-31")),
+      ("date:二○二二年二月二十八日", "date", .range(lower: "2022-02-28", upper: "2022-02-28")),
+      ("date:二零二二年十月廿五日", "date", .range(lower: "2022-10-25", upper: "2022-10-25")),
+      ("date:22年9月", "date", .range(lower: "2022-09-01", upper: "2022-09-31")),
+      ("date:２０２２年９月３０日", "date", .range(lower: "2022-09-30", upper: "2022-09-30")),
+      ("date:2022 年 9 月 1 号", "date", .range(lower: "2022-09-01", upper: "2022-09-01")),
+      ("date:2022.12.1", "date", .range(lower: "2022-12-01", upper: "2022-12-01")),
+      ("date:2022.12", "date", .range(lower: "2022-12-01", upper: "2022-12-31")),
+      ("date:2021/04/01", "date", .range(lower: "2021-04-01", upper: "2021-04-01")),
+      ("date:2021-4", "date", .range(lower: "2021-04-01", upper: "2021-04-31")),
+      ("date:二〇二一", "date", .range(lower: "2021-01-01", upper: "2021-12-31")),
+      ("date:2022年9月..2022年12月", "date", .range(lower: "2022-09-01", upper: "2022-12-31")),
+      ("date:二〇二一年..2022.1", "date", .range(lower: "2021-01-01", upper: "2022-01-31")),
+      ("date:..22年", "date", .range(lower: nil, upper: "2022-12-31")),
+      ("year:二〇二一", "year", .value("2021")), ("year:2021年", "year", .value("2021")),
+      ("year:２０２１", "year", .value("2021")),
+      ("year:二〇一九年..21年", "year", .range(lower: "2019", upper: "2021")), ("year: 2021", "year", .value("2021")),
       ("date:2000-02-29..2021-12-31", "date", .range(lower: "2000-02-29", upper: "2021-12-31")),
     ] as [(String, String, FieldFilter.Condition)])
   func conditions(text: String, field: String, condition: FieldFilter.Condition) throws {
@@ -31,12 +49,14 @@ struct FieldFilterTests {
   @Test(
     "What is no filter is refused with a sentence that shows it",
     arguments: [
-      "", "a", ":", "a:", ":b", "year:abc", "year:21", "year:20210", "year:2021-04", "year:２０２１", "year:..",
-      "year:2021..x", "year:2021...2022", "year:2022..2021", "year: 2021", "date:2021-13-40", "date:2021-02-29",
-      "date:1900-02-29", "date:2021-04-31", "date:2021-00", "date:2021-4", "date:2021-04-", "date:2021-04-01-02",
-      "date:20210401", "date:2021/04/01", "date:..", "date:2021..2021-13", "date:2021..2020",
+      "", "a", ":", "a:", ":b", "year:abc", "year:21", "year:20210", "year:2021-04", "year:..",
+      "year:2021..x", "year:2021...2022", "year:2022..2021", "year:2021年4月", "date:2021-13-40", "date:2021-02-29",
+      "date:1900-02-29", "date:2021-04-31", "date:2021-00", "date:2021-04-", "date:2021-04-01-02",
+      "date:20210401", "date:2021/04-01", "date:..", "date:2021..2021-13", "date:2021..2020",
       "date:2021-06..2021-05-31",
-      "date:2021..2022..2023", "date:-2021", "date:二〇二一", "date:+021", "date:2021-+1",
+      "date:2021..2022..2023", "date:-2021", "date:二〇二", "date:+021", "date:2021-+1", "date:2021年13月",
+      "date:2021年二月三十日", "date:2021年4", "date:2021年4月5", "date:21", "date:21-04",
+      "date:年4月", "date:2021年四五月", "date:2021年十十月", "date:2021年一十二三月", "date:2021年4月5日起", "date:2021-123",
     ])
   func refused(text: String) {
     let problem = #expect(throws: ProblemDocument.self) { _ = try FieldFilter(text) }

@@ -70,6 +70,19 @@ struct ReferencesTests {
     ["status", "repealed_by"].map { name in fields.first { $0.name == name }?.value }
   }
 
+  @Test(
+    arguments: [
+      ("date:2022年5月", ["a3"]), ("date:二〇一八年四月", ["a2"]), ("date:18年3月..2018.4.1", ["a1", "a2"]), ("year:二〇二二", ["a3"]),
+      ("date：2023年", ["b1"]), ("date:(2022年5月 OR 2023年1月9日)", ["a3", "b1"]), ("2022年5月", ["a3"]), ("二〇一八年四月一日", ["a2"]),
+      ("2022-05-01 防疫法", ["a3", "b4", "b5"]), ("防疫法 -date:1997年", ["b5"]), ("\"2022年5月\"", []),
+      ("(year:2018 OR year:2022) 登记", ["a2"]), ("title:(养犬 登记)", ["a2"]), ("title:(登记 OR 防疫)", ["a2", "b4", "b5"]),
+    ] as [(String, [String])])
+  func `dates are found in any spelling, in filters and in text`(query: String, expected: [String]) throws {
+    let answer = try search(("q", query))
+    #expect(answer.hits.map(\.id).sorted() == expected)
+    #expect(answer.notes == nil)
+  }
+
   @Test(arguments: ["云政发〔2018〕5号", "云政發[2018] 5 號", "云政发２０１８年5号"])
   func `a number finds its document, then those that cite it, then those that speak of it, and no namesake`(
     query: String

@@ -4,12 +4,16 @@ public struct FieldClauses: Sendable {
   public let names: Set<String>
   /// The filter that a name and the text behind it mean; nil for a phrase in the field of this name.
   public let meaning: @Sendable (_ name: String, _ text: String) -> DocumentFilter?
+  /// The field of dates, whose values look like `2021-04-28`: a date in text that is ranked also stands for those; nil for none.
+  public let dateField: String?
 
   /// Clauses of some names.
   public init(
-    names: Set<String>, meaning: @escaping @Sendable (_ name: String, _ text: String) -> DocumentFilter?
+    names: Set<String>, dateField: String? = nil,
+    meaning: @escaping @Sendable (_ name: String, _ text: String) -> DocumentFilter?
   ) {
     self.names = names
+    self.dateField = dateField
     self.meaning = meaning
   }
 }

@@ -86,7 +86,7 @@ struct QueryPlan: Sendable {
         buffer.removeAll()
         Tokenizer().tokenize(text, into: &buffer)
         var alternatives: [MatchNode] = []
-        for pattern in Self.patterns(of: text, buffer, joinsWords: joinsWords, scope: body) {
+        for pattern in patterns(of: text, buffer) {
           alternatives.append(.pattern(add(pattern, repetitions: repetitions)))
         }
         if let node = Self.any(alternatives) { nodes.append(node) }
@@ -185,20 +185,22 @@ struct QueryPlan: Sendable {
   }
 
   /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
-  private static func patterns(
-    of text: String, _ buffer: TokenBuffer, joinsWords: Bool, scope: StreamScope
-  ) -> [Pattern] {
+  private func patterns(of text: String, _ buffer: TokenBuffer) -> [Pattern] {
+    let scope = body
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
     let bytes = joinsWords ? Array(text.utf8) : []
+    var numbers = SpelledNumbers(joinsWords ? text : "", scope: scope, dateField: clauses?.dateField)
     var patterns: [Pattern] = []
     patterns.reserveCapacity(tokens.count)
     var start = 0
     while start < tokens.count {
       var end = start + 1
       if joinsWords, tokens[start].kind != .bigram {
-        while end < tokens.count, touches(tokens[end - 1], tokens[end], bytes) { end += 1 }
+        while end < tokens.count, Self.touches(tokens[end - 1], tokens[end], bytes) { end += 1 }
       }
-      if !joinsWords, tokens.count > 1, tokens[start].kind == .single {
+      if let known = numbers.patterns(of: tokens[start..<end]) {
+        patterns += known
+      } else if !joinsWords, tokens.count > 1, tokens[start].kind == .single {
         // Plain BM25 knows a lone character as a run of its own; only a query that is nothing else asks for every place.
         let element = Pattern.Element(offset: 0, kind: .bigram(tokens[start].key))
         patterns.append(Pattern(elements: [element], gaps: [], scope: scope))
@@ -207,7 +209,7 @@ struct QueryPlan: Sendable {
       }
       start = end
     }
-    return joinsWords ? patterns + quotations(in: text, scope) : patterns
+    return joinsWords ? patterns + Self.quotations(in: text, scope) : patterns
   }
 
   /// What a sentence has in “…”: a phrase that adds weight where it stands, and is required nowhere.

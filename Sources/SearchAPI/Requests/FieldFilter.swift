@@ -2,6 +2,7 @@
 ///
 ///     try FieldFilter("year:2019..2021").condition  // .range(lower: "2019", upper: "2021")
 ///     try FieldFilter("date:2021-04").condition     // .range(lower: "2021-04-01", upper: "2021-04-31")
+///     try FieldFilter("date:2021年4月").condition   // the same
 ///     try FieldFilter("type:通知").condition        // .value("通知")
 public struct FieldFilter: Hashable, Sendable {
   /// What a value of the field has to be.
@@ -66,8 +67,9 @@ public struct FieldFilter: Hashable, Sendable {
       let ends = try ends(of: value, expected: expected) { PartialDate($0) }
       return try range(ends.lower?.firstDay, ends.upper?.lastDay, of: value)
     case "year":
-      let ends = try ends(of: value, expected: "year:A or year:A..B, where A and B are YYYY") { $0.isYear ? $0 : nil }
-      return value.isYear ? .value(value) : try range(ends.lower, ends.upper, of: value)
+      let ends = try ends(of: value, expected: "year:A or year:A..B, where A and B are YYYY") { PartialDate($0)?.year }
+      if let year = PartialDate(value)?.year { return .value(year) }
+      return try range(ends.lower, ends.upper, of: value)
     default: return .value(value)
     }
   }
@@ -93,8 +95,4 @@ public struct FieldFilter: Hashable, Sendable {
     }
     return .range(lower: lower, upper: upper)
   }
-}
-
-extension String {
-  fileprivate var isYear: Bool { utf8.count == 4 && utf8.allSatisfy(\.isDigitByte) }
 }

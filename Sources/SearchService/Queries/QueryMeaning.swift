@@ -26,9 +26,9 @@ struct QueryMeaning {
 
   /// What `name:text` means in an index; other fields that the index has are looked in for a phrase.
   static func clauses(of index: ServedIndex) -> FieldClauses {
-    FieldClauses(names: [ValueNames.path, DocumentStatus.field]) { name, text in
+    FieldClauses(names: [ValueNames.path, DocumentStatus.field], dateField: ValueNames.date) { name, text in
       switch name {
-      case "date", "year", ValueNames.path, DocumentStatus.field:
+      case ValueNames.date, "year", ValueNames.path, DocumentStatus.field:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
       case ValueNames.number where DocumentNumber(query: text) != nil:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
@@ -58,6 +58,8 @@ struct QueryMeaning {
 enum ValueNames {
   /// The path of the file that a document came from.
   static let path = "path"
+  /// Its day.
+  static let date = "date"
   /// Its number.
   static let number = "number"
 }
