@@ -17,11 +17,16 @@ extension SearchService {
     do {
       let number = NumberSearch.number(parameters)
       if let number, let search = try NumberSearch(number, parameters, in: index) { return try search.answer() }
+      let issue = IssueSearch.issue(parameters, in: index)
+      if let issue, let documents = try IssueSearch.documents(of: issue, in: index) {
+        return try IssueSearch.answer(documents, parameters, in: index)
+      }
       let request = try SearchRequest(parameters, in: index)
       var results = try Searcher(index.snapshot).search(request)
       if let number {
         results.notes.append("No document has the number \(number), and none speaks of it.")
       }
+      if let issue { results.notes.append("No document is of the issue \(issue).") }
       return try answer(
         results, parameters, hasScores: request.order == .relevance && !request.query.isEmpty, in: index)
     } catch let error as QueryError {

@@ -12,6 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import json
+import re
 from pathlib import Path
 
 import harness
@@ -85,6 +86,28 @@ def check_numbers(findings, programs, index, records, random, count):
     print(f"{min(count, len(asked))} number queries, of {len(numbered)} documents with numbers")
 
 
+def check_issues(findings, programs, index, records):
+    """Each issue, however it is named, has the documents that say so, in their order."""
+    issues = {}
+    for record in records:
+        if record.get("issue"):
+            issues.setdefault(record["issue"], []).append(record["id"])
+    for issue, ids in issues.items():
+        found = re.fullmatch(r"(\D+)(\d{4})年第(\d+)期(?:（.）)?", issue)
+        findings.expect(found is not None, f"{issue}: is named otherwise than others")
+        if found is None:
+            continue
+        name, year, number = found[1], found[2], int(found[3])
+        spelled = "".join(CHINESE[int(digit)] for digit in year)
+        for form in (issue, f"{year}年第{number}期", f"{year}年{number}期", f"{year}年第{number:02}期",
+                     f"{spelled}年第{chinese(number)}期", f"{name} {year} 年第 {number} 期".translate(DIGITS),
+                     f"issue:{year}年第{number}期"):
+            answer = json.loads(programs.must("search", "--index", index, "--limit", "1000", "--json", form))
+            findings.equal(f"{form}: the documents", [hit["id"] for hit in answer["hits"]], ids)
+    findings.expect(len(issues) > 0, "no document names its issue")
+    print(f"{len(issues)} issues")
+
+
 def check_status(findings, programs, index, folder):
     for status, expected in (("repealed", REPEALED), ("amended", AMENDED)):
         process = programs.ctl("search", "--index", index, "--limit", "1000", "--json", "--filter", f"status:{status}",
@@ -121,6 +144,7 @@ def main():
         records = [json.loads(line) for line in lines.splitlines()]
         check_numbers(findings, arguments.programs, index, records, random, arguments.queries)
         if not arguments.paths:
+            check_issues(findings, arguments.programs, index, records)
             check_status(findings, arguments.programs, index, records[0]["source"]["path"].rpartition("/")[0] + "/")
     return findings.status()
 

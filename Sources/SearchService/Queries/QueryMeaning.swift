@@ -32,9 +32,15 @@ struct QueryMeaning {
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
       case ValueNames.number where DocumentNumber(query: text) != nil:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
+      case ValueNames.issue: IssueReference(query: text).flatMap { try? filter($0, in: index) }
       default: nil
       }
     }
+  }
+
+  /// The documents of an issue; nil when the index has none such.
+  private static func filter(_ issue: IssueReference, in index: ServedIndex) throws -> DocumentFilter? {
+    try IssueSearch.documents(of: issue, in: index).map { .documents($0) }
   }
 
   /// The engine's filter for one of the wire's.
@@ -47,6 +53,13 @@ struct QueryMeaning {
     case .value(let value) where filter.field == ValueNames.number:
       guard let number = DocumentNumber(query: value) else { return .values(field: filter.field, [value]) }
       return .documents(try index.references.documents(numbered: number.readings))
+    case .value(let value) where filter.field == ValueNames.issue:
+      // As a facet has it, or as people name it.
+      let exact = DocumentFilter.values(field: filter.field, [value])
+      guard try index.snapshot.selection(of: exact).count == 0, let issue = IssueReference(query: value) else {
+        return exact
+      }
+      return try Self.filter(issue, in: index) ?? exact
     case .value(let value) where filter.field == ValueNames.path && value.hasSuffix("/"):
       return .prefix(field: filter.field, value)
     case .value(let value): return .values(field: filter.field, [value])
@@ -60,6 +73,8 @@ enum ValueNames {
   static let path = "path"
   /// Its day.
   static let date = "date"
+  /// The issue that it was printed in.
+  static let issue = "issue"
   /// Its number.
   static let number = "number"
 }
