@@ -233,7 +233,8 @@ struct IndexingTests {
     #expect(hits("\"甲政发〔2021〕1号\"") == 1)
     #expect(hits("\"关于挖井的通知\"") == 0)
     #expect(hits("matter:\"关于挖井的通知\"") == 1)
-    #expect(hits("issue:\"公报2021年第2期\"") == 2)
+    #expect(hits("issue:\"公报2021年第2期\"") == 1)
+    #expect(hits("issue:第2期") == 2)
   }
 
   @Test(

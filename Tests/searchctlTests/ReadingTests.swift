@@ -50,9 +50,15 @@ struct ReadingTests {
     let long = ToolRun("search", "--index", index, String(repeating: "尾", count: 1001))
     #expect(long.status == .failed)
     #expect(long.messages == "searchctl: q has 1001 characters; 1000 are the most.\n")
-    let strict = ToolRun("search", "--index", index, "--strict", "甲 AND")
-    #expect(strict.status == .failed)
-    #expect(strict.messages.hasSuffix("\n甲 AND\n   ^\n"), "\(strict.messages)")
+    for (query, columns) in [
+      ("甲 AND", 3), ("甲 (乙", 3), ("甲 乙）", 5), ("甲 ~0 乙", 3), ("安全 责任 ~5", 10), ("同句(甲 OR 乙)", 0), ("(甲 OR) 乙", 4),
+      ("title：（甲 －", 7), ("甲 ＡＮＤ", 3),
+    ] {
+      let strict = ToolRun("search", "--index", index, "--strict", query)
+      #expect(strict.status == .failed)
+      let caret = "\n\(query)\n\(String(repeating: " ", count: columns))^\n"
+      #expect(strict.messages.hasSuffix(caret), "\(strict.messages)")
+    }
   }
 
   @Test("inspect tokens needs no index")

@@ -2,15 +2,25 @@
 enum ChineseNumeral {
   private static let digits: [Unicode.Scalar] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
   private static let units: [(scalar: Unicode.Scalar, value: Int)] = [("千", 1000), ("百", 100), ("十", 10)]
-  /// The signs for nothing inside of a number.
-  static let zeros: [Unicode.Scalar] = ["零", "〇", "○"]
 
   /// Whether a number may have the character in it.
   static func isNumeral(_ scalar: Unicode.Scalar) -> Bool { digit(scalar) != nil || unit(scalar) != nil }
 
   /// A digit, of which nought has three forms.
   static func digit(_ scalar: Unicode.Scalar) -> Int? {
-    zeros.contains(scalar) ? 0 : digits.firstIndex(of: scalar)
+    switch scalar {
+    case "零", "〇", "○": 0
+    case "一": 1
+    case "二": 2
+    case "三": 3
+    case "四": 4
+    case "五": 5
+    case "六": 6
+    case "七": 7
+    case "八": 8
+    case "九": 9
+    default: nil
+    }
   }
 
   private static func unit(_ scalar: Unicode.Scalar) -> Int? {

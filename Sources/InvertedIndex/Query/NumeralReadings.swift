@@ -35,8 +35,10 @@ struct NumeralReadings {
 
   /// The readings of a text, in its order; they do not overlap.
   static func readings(in text: String) -> [Reading] {
-    guard text.utf8.contains(where: { ($0 >= 0x30 && $0 <= 0x39) || $0 >= 0xE3 }) else { return [] }
-    return NumeralReadings(text).readings()
+    let hasNumbers = text.unicodeScalars.contains { scalar in
+      ("0"..."9").contains(scalar) || ("０"..."９").contains(scalar) || ChineseNumeral.isNumeral(scalar)
+    }
+    return hasNumbers ? NumeralReadings(text).readings() : []
   }
 
   private init(_ text: String) {

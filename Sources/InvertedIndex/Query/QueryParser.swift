@@ -97,15 +97,17 @@ struct QueryParser {
   private mutating func operand(
     of parts: [Part], at start: Int, isExcluded: Bool
   ) -> (operand: QuerySyntax.Operand, next: Int) {
-    var members = [operand(of: parts[start], isExcluded: isExcluded)]
-    var distances: [Int] = []
+    let first = operand(of: parts[start], isExcluded: isExcluded)
     var index = start + 1
+    guard index + 1 < parts.count, parts[index].isDistance else { return (first, index) }
+    var members = [first]
+    var distances: [Int] = []
     while index + 1 < parts.count, case .distance(let distance) = parts[index].kind {
       members.append(operand(of: parts[index + 1], isExcluded: isExcluded))
       distances.append(distance)
       index += 2
     }
-    return (distances.isEmpty ? members[0] : .near(members.map(\.asPhrase), distances), index)
+    return (.near(members.map(\.asPhrase), distances), index)
   }
 
   private mutating func operand(of part: Part, isExcluded: Bool) -> QuerySyntax.Operand {

@@ -1,7 +1,7 @@
 /// A query as it was typed, taken apart.
 struct QuerySyntax: Equatable {
   /// What one part of a query asks for.
-  indirect enum Operand: Equatable {
+  enum Operand: Equatable {
     /// Text to be ranked by.
     case text(String)
     /// An exact phrase.
