@@ -50,4 +50,16 @@ import Testing
       try IndexInspector(snapshot).query(SearchRequest(query: "甲"), explaining: "no such key")
     }
   }
+
+  @Test(arguments: [
+    ("安全 ~10 责任", "[安全] ~10 [责任]", 1), ("同句(安全 责任)", "sentence([安全] [责任])", 1),
+    ("title:甲 ~5 乙", "[title: 甲*] ~5 [title: 乙*]", 0), ("30日", "[30 日*] or [三十 十日]", 2), ("PM*", "pm*", 1),
+  ])
+  func `phrases that are looked for together are one pattern`(query: String, pattern: String, frequency: Int) throws {
+    let folder = try TestFolder()
+    try folder.build([Document(key: "a", text: "安全生产责任。安全。PM2，30日，三十日，二十三日")])
+    let report = try IndexInspector(folder.snapshot()).query(SearchRequest(query: query), explaining: "a")
+    #expect(report.patterns.map(\.pattern) == [pattern])
+    #expect(report.patterns.map(\.frequency) == [frequency])
+  }
 }
