@@ -39,6 +39,7 @@ struct PhraseGroupMatcher {
   ) throws(IndexError) -> UInt32? {
     let texts = try textStarts(of: document, group.members[0].scope)
     var places: [PhraseSpans] = []
+    places.reserveCapacity(members.count)
     for (index, pattern) in group.members.enumerated() {
       var starts = try members[index].starts()
       if pattern.scope.isPart {
@@ -50,7 +51,7 @@ struct PhraseGroupMatcher {
     }
     let count: Int
     switch group.bond {
-    case .near(let distances): count = PhraseSpans.nearCount(places, distances, texts: texts)
+    case .near(let distances): count = PhraseSpans.nearCount(&places, distances, texts: texts)
     case .within:
       var bounds = texts
       for index in ends.indices where try ends[index].seek(to: document) == document {
@@ -111,23 +112,35 @@ struct PhraseSpans {
 
   /// How many places the phrase has that has fewest, of those on chains through all phrases in which each is near the next;
   /// no chain leaves its text.
-  static func nearCount(_ phrases: [PhraseSpans], _ distances: [UInt32], texts: [UInt32]) -> Int {
-    var phrases = phrases
+  static func nearCount(_ phrases: inout [PhraseSpans], _ distances: [UInt32], texts: [UInt32]) -> Int {
     // What can be reached from the first phrase, then what can be reached from the last: a chain's places are in both.
     for index in phrases.indices.dropFirst() {
       phrases[index].keep(near: phrases[index - 1], distances[index - 1], texts)
+      if phrases[index].starts.isEmpty { return 0 }
     }
     for index in phrases.indices.dropLast().reversed() {
       phrases[index].keep(near: phrases[index + 1], distances[index], texts)
     }
-    return phrases.map(\.starts.count).min() ?? 0
+    return phrases.reduce(Int.max) { min($0, $1.starts.count) }
   }
 
   /// How many places the phrase has that has fewest, of those in parts of the text, between two bounds, that have all.
   static func sharedCount(_ phrases: [PhraseSpans], bounds: [UInt32]) -> Int {
-    let parts = phrases.map { phrase in phrase.starts.compactMap { phrase.part(of: $0, bounds) } }
-    let shared = parts.dropFirst().reduce(Set(parts[0])) { $0.intersection($1) }
-    return shared.isEmpty ? 0 : parts.map { $0.count { shared.contains($0) } }.min() ?? 0
+    let parts = phrases.map { phrase in phrase.starts.compactMap { phrase.part(of: $0, bounds) } }  // rising
+    var counts = [Int](repeating: 0, count: parts.count)
+    var runs = [Range<Int>](repeating: 0..<0, count: parts.count)  // the places in one part of the text
+    while runs[0].upperBound < parts[0].count {
+      let part = parts[0][runs[0].upperBound]
+      for index in parts.indices {
+        let start = parts[index].partitionPoint(from: runs[index].upperBound) { $0 < part }
+        var end = start
+        while end < parts[index].count, parts[index][end] == part { end += 1 }
+        runs[index] = start..<end
+      }
+      if runs.contains(where: { $0.isEmpty }) { continue }
+      for index in runs.indices { counts[index] += runs[index].count }
+    }
+    return counts.min() ?? 0
   }
 
   /// The part of the text that a place lies in, by the bounds before it; nil where it lies in several.
