@@ -1,7 +1,7 @@
 # Zilin's verbs. `make` alone prints them.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint acceptance kill-test damage-test exactness figures compare growth text release sanitize golden clean
+.PHONY: help demo test check lint acceptance kill-test damage-test exactness figures compare growth ranking text release sanitize golden clean
 
 export PYTHONDONTWRITEBYTECODE := 1
 
@@ -43,6 +43,9 @@ compare: text release ## compare with other engines on DATA=corpus.jsonl, OPTION
 
 growth: text release ## 6 to 600 MB made of DATA=corpus.jsonl; into docs/performance.md and docs/growth.svg
 	@Benchmarks/growth.py --bin "$$(swift build -c release --show-bin-path)" --record $(OPTIONS) $(DATA)
+
+ranking: text release ## how well it ranks, on the judged collections in the folder DATA; into docs/ranking.md
+	@Benchmarks/ranking.py --bin "$$(swift build -c release --show-bin-path)" --record $(OPTIONS) $(DATA)
 
 text:
 	@test -n "$(DATA)" || { echo "Name the text: make $(firstword $(MAKECMDGOALS)) DATA=corpus.jsonl" >&2; exit 2; }

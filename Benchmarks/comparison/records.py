@@ -23,13 +23,13 @@ def machine(programs):
             "version": programs.must("--version").strip()}
 
 
-def append(kind, row):
-    """Appends a record to the file of its date and processor."""
-    processor = re.sub(r"\(\w+\)|CPU|@.*", "", row["processor"]).lower()
-    name = f"{row['date']}-{re.sub(r'[^a-z0-9]+', '-', processor).strip('-')}-{kind}.jsonl"
+def append(kind, *rows):
+    """Appends the records of one run to the file of its date and processor."""
+    processor = re.sub(r"\(\w+\)|CPU|@.*", "", rows[0]["processor"]).lower()
+    name = f"{rows[0]['date']}-{re.sub(r'[^a-z0-9]+', '-', processor).strip('-')}-{kind}.jsonl"
     RECORDS.mkdir(parents=True, exist_ok=True)
     with open(RECORDS / name, "a", encoding="utf-8") as file:
-        file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     print(f"recorded in {(RECORDS / name).relative_to(harness.REPOSITORY)}")
 
 

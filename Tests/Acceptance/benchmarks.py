@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The benchmarks count what they time: a comparison and a growth on a folder's texts, small, without the network.
+"""The benchmarks count what they time: a comparison, a growth and a ranking on a folder's texts, small,
+without the network.
 
 Zilin, in one process and through its socket, and SQLite's FTS5, where this Python has it, must find what the scan
 finds; and a count that is wrong must be noticed.
@@ -9,6 +10,9 @@ import sys
 
 sys.dont_write_bytecode = True
 
+import json
+import math
+import re
 import xml.etree.ElementTree
 from pathlib import Path
 
@@ -19,9 +23,11 @@ sys.path.insert(0, str(harness.REPOSITORY / "Benchmarks"))
 
 import compare
 import growth
+import ranking
 from comparison import measure, queries, records, reference, report
 from comparison.dataset import Dataset
 from comparison.zilin import Zilin
+from retrieval import collection, metrics
 
 
 def words(arguments, folder, *others):
@@ -67,6 +73,47 @@ def check_growth(findings, arguments, folder, corpus):
     findings.expect("*n*^" in growth.page(record), "exponents in the table")
 
 
+def check_ranking(findings, arguments, folder, corpus):
+    """Documents are found by sentences of their own, and a variant that is the same has no difference."""
+    data = folder / "judged" / "sample"
+    data.mkdir(parents=True)
+    rows = list(harness.json_lines(corpus))[:20]
+    (data / "corpus.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = [(number, sentence(row["text"]), row["id"]) for number, row in enumerate(rows)]
+    (data / "queries_own.tsv").write_text("".join(f"{number}\t{text}\n" for number, text, _ in found), encoding="utf-8")
+    (data / "qrels.tsv").write_text("".join(f"{number} 0 {each} 1\n" for number, _, each in found), encoding="utf-8")
+    options = ranking.parse(["--bin", str(arguments.programs.folder), "--threads", "2", "--against", "same=sort=relevance",
+                             "--baseline", str(folder / "record"), str(data.parent)])
+    figures = ranking.evaluate(options)
+    findings.equal("sets and variants", [ranking.label(row) for row in figures], ["sample/own", "sample/own, same"])
+    findings.expect(figures[0]["Success@10"] > 0.9, f"Success@10 {figures[0]['Success@10']}")
+    (folder / "record").write_text("".join(json.dumps(row) + "\n" for row in figures), encoding="utf-8")
+    page = ranking.page(figures, options)
+    findings.equal("rows without a difference", page.count(" +0.0000 | 0 | 0 | 1.0000 |"), 3)
+    difference = ranking.Difference({**figures[0], "ndcg": collection.packed([0.5] * 20)},
+                                    {**figures[0], "ndcg": collection.packed([0.25] * 20)}, 1)
+    findings.expect(difference.better == 20 and difference.p < 0.001, f"20 queries better: p {difference.p}")
+
+
+def sentence(text):
+    """The longest piece of a text's first characters without punctuation."""
+    return max(re.findall(r"\w+", text[:300]), key=len)
+
+
+def check_measures(findings):
+    """The measures by example: relevant documents of grades 1 and 2, the second one found at rank 3."""
+    found = metrics.measures(["a", "b", "c", "c", "d"], {"c": 2, "x": 1})
+    expected = {"nDCG@10": 3 / 2 / (3 + 1 / math.log2(3)), "MRR@10": 1 / 3, "Success@1": 0, "Success@10": 1,
+                "Recall@100": 0.5}
+    for name, value in expected.items():
+        findings.equal(name, round(found[name], 9), round(value, 9))
+    findings.equal("nothing found", set(metrics.measures([], {"a": 1}).values()), {0.0})
+    findings.equal("packed", collection.unpacked(collection.packed([0, 0.12344, 1])), [0, 1234, 10_000])
+    findings.equal("p of no difference", metrics.probability([0, 0], 1), 1.0)
+    findings.expect(abs(metrics.probability([1, 1], 1) - 0.5) < 0.05, "p of two of a sign: a half")
+    findings.expect(metrics.probability([5, -5, 3, -3], 1) > 0.9, "p of differences that cancel: 1")
+
+
 def check_parts(findings, folder):
     """The pieces that the figures rest on, by example."""
     findings.equal("tokens", reference.tokens("第3条,甲乙丙 丁"), ["第", "3", "条", "|", "甲乙", "乙丙", "|", "丁"])
@@ -94,9 +141,11 @@ def main():
         folder = Path(temporary)
         corpus = exactness.as_json_lines(arguments.corpus, folder)
         check_parts(findings, folder)
+        check_measures(findings)
         check_comparison(findings, arguments, folder, corpus)
         check_wrong_count(findings, arguments, folder)
         check_growth(findings, arguments, folder, corpus)
+        check_ranking(findings, arguments, folder, corpus)
     return findings.status()
 
 
