@@ -13,6 +13,9 @@ struct ValueRanks: Sendable {
     }
   }
 
+  /// The place of a document's first value in the order of all, -1 without one.
+  func rank(of document: UInt32, inSegment segment: Int) -> Int { Int(ranks[segment][Int(document)]) }
+
   /// The first documents of some sets that come behind `last`; those without a value come last.
   func best(
     _ capacity: Int, of sets: [DocumentSet], isDescending: Bool, behind last: TopHits.Entry?
