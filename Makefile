@@ -16,7 +16,7 @@ test: ## run the tests
 	@scripts/require-toolchain
 	swift test
 
-check: ## lint, imports, layers, links, sizes, fold tables
+check: ## lint, imports, layers, links, sizes, generated tables
 	@scripts/check.sh
 
 lint: ## swift format, strictly
@@ -60,8 +60,9 @@ sanitize: ## run the tests under the address, then the thread sanitizer
 	swift test --sanitize=address --scratch-path .build/sanitize-address
 	swift test --sanitize=thread --scratch-path .build/sanitize-thread
 
-golden: ## write the fold tables anew from the installed unicode-data
+golden: ## write the tables of folding and of readings anew from the installed unicode-data
 	scripts/generate-fold-tables.py
+	scripts/generate-reading-tables.py
 
 clean: ## remove what was built
 	rm -rf .build Benchmarks/out

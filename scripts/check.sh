@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Everything that can be said of the project without running it: style, imports, layers, links, sizes, fold tables.
+# Everything that can be said of the project without running it: style, imports, layers, links, sizes, generated tables.
 # Each of our own checks is first shown a tree that is wrong, and must complain.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -27,8 +27,9 @@ done
 check "lint" make --no-print-directory --silent lint
 if [[ -d /usr/share/unicode ]]; then
   check "fold tables" scripts/generate-fold-tables.py --check
+  check "reading tables" scripts/generate-reading-tables.py --check
 else
-  echo "skipped fold tables: the package unicode-data is not installed"
+  echo "skipped fold and reading tables: the package unicode-data is not installed"
 fi
 
 if ((${#failed[@]} > 0)); then

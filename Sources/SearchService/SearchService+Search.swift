@@ -9,10 +9,15 @@ extension SearchService {
     AnswerCoding.bytes(of: try searchAnswer(parameters, in: index)) + [UInt8(ascii: "\n")]
   }
 
-  /// What `/search` answers.
+  /// What `/search` answers: the hits, and what else may have been meant.
   ///
   /// - Throws: ``ProblemDocument`` for a query that cannot be asked, `IndexError` when the index fails.
   public static func searchAnswer(_ parameters: SearchParameters, in index: ServedIndex) throws -> SearchAnswer {
+    try corrected(try plainAnswer(parameters, in: index), parameters, in: index)
+  }
+
+  /// The hits of what was asked as it was asked.
+  static func plainAnswer(_ parameters: SearchParameters, in index: ServedIndex) throws -> SearchAnswer {
     try SearchParameters.checkLength(of: parameters.query)
     do {
       let number = NumberSearch.number(parameters)

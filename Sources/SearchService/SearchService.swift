@@ -68,6 +68,11 @@ public final class SearchService: Sendable {
       return HTTPResponse(
         status: 200, contentType: HTTPResponse.jsonContentType,
         body: try Self.searchBody(parameters, in: try openIndex()))
+    case .suggestions:
+      let parameters = try SuggestParameters(QueryParameters(request.query))
+      return HTTPResponse(
+        status: 200, contentType: HTTPResponse.jsonContentType,
+        body: try Self.suggestBody(parameters, in: try openIndex()))
     case .document(let id):
       let index = try openIndex()
       guard let document = try index.snapshot.document(key: id) else {

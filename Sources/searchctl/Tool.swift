@@ -34,6 +34,7 @@ struct Tool {
     case .add: try IndexingVerb(kind: .add, arguments: arguments, console: console).run()
     case .remove: try RemoveVerb(arguments: arguments, console: console).run()
     case .search: try SearchVerb(arguments: arguments, console: console).run()
+    case .suggest: try SuggestVerb(arguments: arguments, console: console).run()
     case .documents: try DocumentsVerb(arguments: arguments, console: console).run()
     case .inspect: try InspectVerb(arguments: arguments, console: console).run()
     case .verify: try VerifyVerb(arguments: arguments, console: console).run()

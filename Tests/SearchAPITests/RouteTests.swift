@@ -5,7 +5,8 @@ struct RouteTests {
   @Test(
     "Each path has its route, however it is encoded",
     arguments: [
-      ("/search", .search), ("/%73earch", .search), ("/healthz", .health), ("/readyz", .readiness),
+      ("/search", .search), ("/%73earch", .search), ("/suggest", .suggestions),
+      ("/healthz", .health), ("/readyz", .readiness),
       ("/stats", .statistics), ("/reload", .reload), ("/documents/1", .document(id: "1")),
       ("/documents/a%2Fb%23c%25", .document(id: "a/b#c%")), ("/documents/a/b+c", .document(id: "a/b+c")),
       ("/documents/%2541", .document(id: "%41")), ("/documents/公报", .document(id: "公报")),
@@ -17,7 +18,7 @@ struct RouteTests {
 
   @Test(
     "Nothing is anywhere else",
-    arguments: ["/", "/search/", "/documents", "/documents/", "/suggest", "/Search", "//search"])
+    arguments: ["/", "/search/", "/documents", "/documents/", "/suggest/", "/Search", "//search"])
   func nothing(path: String) {
     #expect(throws: ProblemDocument(.notFound, "There is nothing at this path.")) {
       _ = try Route(path: Array(path.utf8))

@@ -67,16 +67,28 @@ struct SearchAnswerTwinTests {
     }
   }
 
+  private func corrections(_ generator: inout SeededGenerator) -> [CorrectionAnswer]? {
+    guard Bool.random(using: &generator) else { return nil }
+    return (0..<Int.random(in: 0...3, using: &generator)).map { number in
+      CorrectionAnswer(
+        query: text(&generator), reason: text(&generator),
+        kind: CorrectionAnswer.Kind.allCases[number % CorrectionAnswer.Kind.allCases.count],
+        total: SearchAnswer.Total(value: number, exact: number > 0),
+        applied: Bool.random(using: &generator) ? true : nil)
+    }
+  }
+
   @Test("The bytes are those of JSONEncoder with sorted keys", arguments: 0..<1000 as Range<UInt64>)
   func twin(seed: UInt64) throws {
     var generator = SeededGenerator(state: seed)
-    let answer = SearchAnswer(
+    var answer = SearchAnswer(
       query: text(&generator),
       total: SearchAnswer.Total(value: Int.random(in: 0...1_000_000, using: &generator), exact: seed % 2 == 0),
       tookMilliseconds: Double.random(in: 0...1, using: &generator),
       hits: (0..<Int.random(in: 0...3, using: &generator)).map { _ in hit(&generator) },
       facets: facets(&generator),
       notes: seed % 3 == 0 ? [text(&generator), "n"] : [])
+    answer.didYouMean = corrections(&generator)
     let expected = String(decoding: try AnswerCoding.encode(answer), as: UTF8.self)
     #expect(String(decoding: AnswerCoding.bytes(of: answer), as: UTF8.self) == expected)
   }

@@ -75,6 +75,18 @@ struct SearchServiceTests {
     #expect(total?["exact"] as? Bool == true)
   }
 
+  @Test("What is typed is completed, and the body of /suggest is what the tool prints")
+  func suggest() throws {
+    let response = get("/suggest?q=%E5%85%BB%E8%80%81&limit=2")
+    #expect(response.status == 200)
+    #expect(response.contentType == "application/json")
+    let answer = try AnswerCoding.decode(SuggestAnswer.self, from: response.body)
+    #expect(answer.query == "养老")
+    #expect(answer.suggestions.contains { $0.text == "关于养老保险的通知" && $0.kind == .title })
+    #expect(try code(get("/suggest?q=")) == .queryMissing)
+    #expect(try code(get("/suggest?q=a&limit=0")) == .limitOutOfRange)
+  }
+
   @Test("The body of /search is what the tool prints")
   func searchBody() throws {
     let index = try #require(holder.index)
@@ -130,7 +142,7 @@ struct SearchServiceTests {
   @Test(
     "Other paths and methods are refused",
     arguments: [
-      (.get, "/", .notFound, nil), (.get, "/suggest?q=a", .notFound, nil), (.get, "/metrics", .notFound, nil),
+      (.get, "/", .notFound, nil), (.get, "/suggestions?q=a", .notFound, nil), (.get, "/metrics", .notFound, nil),
       (.post, "/search?q=a", .methodNotAllowed, "GET, HEAD"), (.delete, "/documents/7", .methodNotAllowed, "GET, HEAD"),
       (.get, "/reload", .methodNotAllowed, "POST"), (.put, "/nowhere", .notFound, nil),
       (.get, "/search", .queryMissing, nil), (.get, "/search?q=a&limit=1001", .limitOutOfRange, nil),

@@ -18,6 +18,7 @@ struct HelpTests {
           add        put documents into an index, or newer ones in their place
           remove     take documents out of an index
           search     ask an index, or a running searchd
+          suggest    complete what is being typed
           documents  list an index's documents, one line each
           inspect    look into an index, or at what text is for it
           verify     check every byte of an index
@@ -139,6 +140,25 @@ struct HelpTests {
     VALUE may be a range: --filter date:2021-04..2021-06, --filter year:2020..
     --json prints the body that GET /search answers.
     The exit status is 1 when nothing was found.
+
+    """,
+    .suggest: """
+    usage: searchctl suggest (--index DIR | --socket PATH) [--limit N] [--json] TEXT
+
+    Complete what is being typed.
+
+    options:
+      --index DIR    the index's folder
+      --socket PATH  the Unix socket of a running searchd
+      --limit N      at most N suggestions (10)
+      --json         print JSON for a program to read
+      --help, -h     print this help
+
+    Titles, numbers, offices and phrases that have TEXT, and how many documents each finds,
+    where ~ is an estimate.
+    TEXT may be pinyin: yanhuabaozhu or yhbz for 烟花爆竹.
+    --json prints the body that GET /suggest answers.
+    The exit status is 1 when there is no suggestion.
 
     """,
     .documents: """

@@ -37,6 +37,22 @@ struct SearchTextTests {
         """)
   }
 
+  @Test("other queries stand below the number of hits, one that was searched for instead as such")
+  func corrections() {
+    var answer = SearchAnswer(
+      query: "烟花暴竹", total: .init(value: 3, exact: true), tookMilliseconds: 1, hits: [], notes: ["n"])
+    let offer = CorrectionAnswer(
+      query: "烟花\n爆竹", reason: "同音：暴→爆", kind: .homophone, total: .init(value: 1, exact: true))
+    answer.didYouMean = [offer]
+    #expect(
+      SearchText.text(answer, offset: 0, isTerminal: false)
+        == "3 hits (1.000 ms)\ndid you mean 烟花 爆竹 (同音：暴→爆), 1 document?\nnote: n\n")
+    answer.didYouMean?[0].applied = true
+    #expect(
+      SearchText.text(answer, offset: 0, isTerminal: false)
+        == "3 hits (1.000 ms)\nsearched for 烟花 爆竹 (同音：暴→爆)\nnote: n\n")
+  }
+
   @Test("hits without a score show none, and a repealed document what ends it")
   func status() {
     let fields = [

@@ -29,8 +29,12 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   /// What was understood otherwise than it may have been meant; nil when there is nothing to say.
   public var notes: [String]?
 
+  /// Other queries that may have been meant, the best first; nil when there are none.
+  public var didYouMean: [CorrectionAnswer]?
+
   private enum CodingKeys: String, CodingKey {
     case query, total, hits, facets, notes
+    case didYouMean = "did_you_mean"
     case tookMilliseconds = "took_ms"
   }
 
@@ -58,6 +62,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
       facets = try container.nestedContainer(keyedBy: AnswerKey.self, forKey: .facets).decodeFacets()
     }
     notes = try container.decodeIfPresent([String].self, forKey: .notes)
+    didYouMean = try container.decodeIfPresent([CorrectionAnswer].self, forKey: .didYouMean)
   }
 
   /// Writes an answer, with facets by name.
@@ -72,5 +77,6 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
       try nested.encode(facets: facets)
     }
     try container.encodeIfPresent(notes, forKey: .notes)
+    try container.encodeIfPresent(didYouMean, forKey: .didYouMean)
   }
 }

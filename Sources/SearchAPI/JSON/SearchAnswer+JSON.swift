@@ -2,6 +2,10 @@ extension SearchAnswer {
   /// Writes the body of `/search`.
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
+      if let didYouMean {
+        writer.key("did_you_mean")
+        writer.array(didYouMean) { $0.write(to: &$1) }
+      }
       if let facets {
         writer.key("facets")
         writer.object { facets.write(to: &$0) }
@@ -16,6 +20,25 @@ extension SearchAnswer {
       writer.string(query)
       writer.key("took_ms")
       writer.number(tookMilliseconds)
+      writer.key("total")
+      total.write(to: &writer)
+    }
+  }
+}
+
+extension CorrectionAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      if let applied {
+        writer.key("applied")
+        writer.boolean(applied)
+      }
+      writer.key("kind")
+      writer.string(kind.rawValue)
+      writer.key("query")
+      writer.string(query)
+      writer.key("reason")
+      writer.string(reason)
       writer.key("total")
       total.write(to: &writer)
     }

@@ -2,6 +2,8 @@
 public enum Route: Equatable, Sendable {
   /// `/search?q=…`
   case search
+  /// `/suggest?q=…`
+  case suggestions
   /// `/documents/{id}`
   case document(id: String)
   /// `/healthz`: the daemon is alive.
@@ -25,6 +27,7 @@ public enum Route: Equatable, Sendable {
     }
     switch decoded {
     case "/search": self = .search
+    case "/suggest": self = .suggestions
     case "/healthz": self = .health
     case "/readyz": self = .readiness
     case "/stats": self = .statistics
@@ -47,6 +50,7 @@ public enum Route: Equatable, Sendable {
   public var encodedPath: String {
     switch self {
     case .search: "/search"
+    case .suggestions: "/suggest"
     case .document(let id): Self.documentPrefix + PercentEncoding.encode(id)
     case .health: "/healthz"
     case .readiness: "/readyz"

@@ -100,7 +100,8 @@ public struct SearchParameters: Equatable, Sendable {
     }
   }
 
-  private static func number(
+  /// A whole number in a range; nil when the parameter is not there.
+  static func number(
     _ name: String, in parameters: QueryParameters, _ range: ClosedRange<Int>, beyond code: ErrorCode
   ) throws(ProblemDocument) -> Int? {
     guard let text = try parameters.value(of: name) else { return nil }

@@ -14,6 +14,8 @@ extension OptionSpec {
     name: "plain", value: .none, summary: "take JSON objects as they are: no facts read from their text")
   static let limit = OptionSpec(
     name: "limit", value: .integer(0...SearchParameters.maximumLimit), summary: "at most N hits (10)")
+  static let suggestionLimit = OptionSpec(
+    name: "limit", value: .integer(1...SuggestParameters.maximumLimit), summary: "at most N suggestions (10)")
   static let offset = OptionSpec(
     name: "offset", value: .integer(0...SearchParameters.maximumOffset), summary: "leave out the first N hits (0)")
   static let rank = OptionSpec(
@@ -98,6 +100,19 @@ extension Verb {
             + "VALUE may be a range: --filter date:2021-04..2021-06, --filter year:2020..",
           "--json prints the body that GET /search answers.",
           "The exit status is 1 when nothing was found.",
+        ])
+    case .suggest:
+      VerbSpec(
+        summary: "complete what is being typed",
+        usage: "(--index DIR | --socket PATH) [--limit N] [--json] TEXT",
+        operands: OperandSpec(synopsis: "TEXT", count: 1...Int.max, name: "TEXT"),
+        options: [.index, .socket, .suggestionLimit, .json, .help],
+        notes: [
+          "Titles, numbers, offices and phrases that have TEXT, and how many documents each finds,\n"
+            + "where ~ is an estimate.",
+          "TEXT may be pinyin: yanhuabaozhu or yhbz for 烟花爆竹.",
+          "--json prints the body that GET /suggest answers.",
+          "The exit status is 1 when there is no suggestion.",
         ])
     case .documents:
       VerbSpec(

@@ -10,6 +10,7 @@ enum SearchText {
     }
     for facet in answer.facets ?? [] { lines += facetLines(facet) + [""] }
     lines.append(summary(of: answer, offset: offset))
+    lines += (answer.didYouMean ?? []).map(correctionLine)
     lines += (answer.notes ?? []).map { "note: " + TerminalText.safe($0.unicodeScalars) }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -45,6 +46,14 @@ enum SearchText {
     let table = TextTable.aligned(facet.values.map { [TerminalText.oneLine($0.value), String($0.count)] })
     let more = facet.more == 0 ? [] : ["… and \(facet.more) more"]
     return ["\(name):"] + (table.split(separator: "\n").map(String.init) + more).map { "  " + $0 }
+  }
+
+  /// Another query, what is other in it, and how many documents it finds.
+  private static func correctionLine(_ correction: CorrectionAnswer) -> String {
+    let (query, reason) = (TerminalText.oneLine(correction.query), TerminalText.oneLine(correction.reason))
+    let total = Figures.count(correction.total.value, "document")
+    return correction.applied == true
+      ? "searched for \(query) (\(reason))" : "did you mean \(query) (\(reason)), \(total)?"
   }
 
   private static func summary(of answer: SearchAnswer, offset: Int) -> String {
