@@ -114,7 +114,7 @@ public struct PhraseProbe: Sendable {
   }
 
   /// The first continuation, of the likeliest, that at least a share of the phrase's documents have; nil when none is.
-  public func continuation(ofShare least: Double, considered: Int = 6) throws(IndexError) -> PhraseProbe? {
+  public func continuation(ofShare least: Double, considered: Int = 12) throws(IndexError) -> PhraseProbe? {
     for next in try nextCharacters(considered) {
       if let longer = try extended(by: next), longer.share(of: self) >= least { return longer }
     }

@@ -27,7 +27,7 @@ final class Catalogue: Sendable {
 
   /// In so many characters of names of a kind pinyin is looked for: of names that have all of its syllables or first letters,
   /// and of others, which may have some of both.
-  private static let pinyinReach = (likely: 150_000, others: 50_000)
+  private static let pinyinReach = (likely: 70_000, others: 20_000)
 
   init(_ snapshot: Snapshot) throws {
     var numbers: [DocumentNumber] = []

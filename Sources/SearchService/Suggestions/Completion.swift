@@ -41,7 +41,9 @@ struct Completion {
         Suggestion(text: $0.text, kind: kind, total: SearchAnswer.Total(value: $0.count, exact: true))
       }
     }
-    let groups = [names(.issuer), names(.number), phrases, names(.title)]
+    let (issuers, numbers, titles) = (names(.issuer), names(.number), names(.title))
+    let named = Set((issuers + numbers + titles).map(\.text))
+    let groups = [issuers, numbers, phrases.filter { !named.contains($0.text) }, titles]
     var taken = groups.map { Array($0.prefix(max(1, limit * 3 / 10))) }
     var room = limit - taken.reduce(0) { $0 + $1.count }
     // What room is left goes to titles first.

@@ -47,7 +47,9 @@ struct Corrections {
     // A short word that the index does not have is more often right than wrong, unless it is all that was asked.
     guard piece.characters.count > 3 || hits == 0 else { return [] }
     guard let slip = try slip(in: piece.characters, isAlone: typed.pieces.count == 1) else { return [] }
-    return try characters(piece, slip, in: typed, hits: hits)
+    let found = try characters(piece, slip, in: typed, hits: hits)
+    guard found.isEmpty, let part = slip.parts.first, !typed.isQuoted else { return found }
+    return try characters(piece, part, in: typed, hits: hits)
   }
 
   private func isKnown(_ word: String) throws -> Bool {
@@ -68,6 +70,8 @@ struct Corrections {
     let bound: Int
     /// How many documents have the commonest of the rare pairs.
     let rareFrequency: Int
+    /// What is around the slip, where that is less.
+    var parts: [Slip] = []
   }
 
   /// Where a run has pairs of characters that are next to nowhere, or far rarer than others of it.
@@ -86,21 +90,26 @@ struct Corrections {
       frequencies[$0] == 0 || (frequencies[$0] <= few && frequencies[$0] * Self.rarity < most)
     }
     guard let first = rare.first, let last = rare.last, rare.count <= Self.mostRare else { return nil }
-    var window = characters.indices
-    if characters.count > Self.longestPhrase {
-      window = max(0, first - Self.reach + 1)..<min(characters.count, last + 1 + Self.reach)
-      guard window.count <= Self.longestPhrase else { return nil }
-    }
     // A wrong character spoils the pairs on both sides of it, the last one only one.
     var suspects = Set(rare.flatMap { [$0, $0 + 1] })
     if rare.count == 2, last == first + 1 {
       if first > 0 { suspects.remove(first) }
       if last + 2 < characters.count { suspects.remove(last + 1) }
     }
-    let others = window.dropLast().filter { !rare.contains($0) }.map { frequencies[$0] }
-    return Slip(
-      window: window, suspects: suspects, mostChanges: rare.count > 2 ? 2 : 1, bound: others.min() ?? .max,
-      rareFrequency: rare.map { frequencies[$0] }.max() ?? 0)
+    func slip(_ window: Range<Int>) -> Slip? {
+      guard window.count <= Self.longestPhrase else { return nil }
+      let others = window.dropLast().filter { !rare.contains($0) }.map { frequencies[$0] }
+      return Slip(
+        window: window, suspects: suspects, mostChanges: rare.count > 2 ? 2 : 1, bound: others.min() ?? .max,
+        rareFrequency: rare.map { frequencies[$0] }.max() ?? 0)
+    }
+    let part = slip(max(0, first + 1 - Self.reach)..<min(characters.count, last + 1 + Self.reach))
+    guard var whole = slip(characters.indices) else { return part }
+    // Around a slip in a phrase that is nowhere there may be one that is in many documents.
+    if let part, part.window.count < characters.count, whole.rareFrequency <= Self.fewDocuments.long {
+      whole.parts = [part]
+    }
+    return whole
   }
 
   /// How many documents a correction must be in, where `before` have what was typed.
@@ -138,7 +147,7 @@ struct Corrections {
       return CharacterLattice.Place(typed: character, others: others.subtracting(Self.particles))
     }
     let lattice = CharacterLattice(places, mostChanges: slip.mostChanges, fewest: least, in: index.snapshot)
-    var found: [CorrectionAnswer] = []
+    var found: [(changes: Int, correction: CorrectionAnswer)] = []
     for path in try lattice.paths(limit: 3 * Self.limit) where path.changes > 0 {
       guard let probe = try PhraseProbe(path.text, in: index.snapshot), probe.count.value >= least else { continue }
       var replacements: [(range: Range<Int>, text: String)] = []
@@ -153,10 +162,10 @@ struct Corrections {
       }
       let total = try count(of: "\"\(path.text)\"", filtered: true)
       guard total > 0 else { continue }
-      found.append(
-        CorrectionAnswer(
-          query: typed.replacing(replacements), reason: reasons.joined(separator: "；"), kind: kinds[0],
-          total: SearchAnswer.Total(value: total, exact: true)))
+      let correction = CorrectionAnswer(
+        query: typed.replacing(replacements), reason: reasons.joined(separator: "；"), kind: kinds[0],
+        total: SearchAnswer.Total(value: total, exact: true))
+      found.append((path.changes, correction))
     }
     return Self.best(found)
   }
@@ -186,15 +195,13 @@ struct Corrections {
     return try Searcher(index.snapshot).search(SearchRequest(asked, in: index)).total
   }
 
-  private static func best(_ found: [CorrectionAnswer]) -> [CorrectionAnswer] {
-    let sorted = found.enumerated().sorted { one, other in
-      let changes = (one.element.reason.utf8.count, other.element.reason.utf8.count)
-      if changes.0 != changes.1 { return changes.0 < changes.1 }
-      if one.element.total.value != other.element.total.value {
-        return one.element.total.value > other.element.total.value
-      }
-      return one.offset < other.offset
+  /// Those with fewer changes first, then those of more documents.
+  private static func best(_ found: [(changes: Int, correction: CorrectionAnswer)]) -> [CorrectionAnswer] {
+    let order = found.enumerated().sorted { one, other in
+      if one.element.changes != other.element.changes { return one.element.changes < other.element.changes }
+      let totals = (one.element.correction.total.value, other.element.correction.total.value)
+      return totals.0 != totals.1 ? totals.0 > totals.1 : one.offset < other.offset
     }
-    return Array(sorted.map(\.element).prefix(limit))
+    return order.prefix(limit).map(\.element.correction)
   }
 }
