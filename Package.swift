@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Bulletins", dependencies: ["CJKTokenizer"], swiftSettings: settings),
     .target(name: "SearchAPI", swiftSettings: settings),
     .target(
-      name: "SearchService", dependencies: ["Bulletins", "CJKTokenizer", "InvertedIndex", "SearchAPI"],
+      name: "SearchService", dependencies: ["Bulletins", "CJKTokenizer", "InvertedIndex", "SearchAPI", "SystemIO"],
       swiftSettings: settings),
     .executableTarget(
       name: "searchd", dependencies: ["InvertedIndex", "SearchAPI", "SearchService", "SystemIO"],
@@ -43,6 +43,7 @@ let package = Package(
     .testTarget(name: "SearchServiceTests", dependencies: ["InvertedIndex", "SearchAPI", "SearchService"]),
     .testTarget(name: "searchdTests", dependencies: ["InvertedIndex", "SearchAPI", "SystemIO", "searchd"]),
     .testTarget(
-      name: "searchctlTests", dependencies: ["Bulletins", "InvertedIndex", "SearchAPI", "SystemIO", "searchctl"]),
+      name: "searchctlTests",
+      dependencies: ["Bulletins", "InvertedIndex", "SearchAPI", "SearchService", "SystemIO", "searchctl"]),
   ]
 )

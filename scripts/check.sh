@@ -24,6 +24,7 @@ for name in check-imports check-layers check-links check-sizes check-words; do
   check "$name --self-test" "scripts/$name" --self-test
   check "$name" "scripts/$name"
 done
+check "synonyms" scripts/generate-synonyms.py --check
 check "lint" make --no-print-directory --silent lint
 if [[ -d /usr/share/unicode ]]; then
   check "fold tables" scripts/generate-fold-tables.py --check

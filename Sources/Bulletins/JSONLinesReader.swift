@@ -8,7 +8,9 @@
 /// as fields by ``FactsReader``, if that is wanted.
 public struct JSONLinesReader {
   /// Names that the answers of a search use themselves, so that no field may have them.
-  public static let reservedNames: Set<String> = ["score", "snippets", "source", "cites", "cited_by"]
+  public static let reservedNames: Set<String> = [
+    "score", "snippets", "source", "missing", "explain", "cites", "cited_by",
+  ]
 
   /// The file's path, normalised.
   public let path: String

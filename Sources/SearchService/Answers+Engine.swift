@@ -10,6 +10,25 @@ extension HitAnswer {
       snippets: parameters.snippets
         ? hit.snippets.map { SnippetAnswer(text: $0.text, highlights: $0.highlights) } : nil,
       fields: hit.fields.map { AnswerField($0) } + (try index.references.statusFields(of: document)))
+    if !hit.missing.isEmpty { missing = hit.missing }
+  }
+}
+
+extension ExplanationAnswer {
+  /// The wire's form of what a document's score is made of.
+  init(_ report: IndexInspector.QueryReport) {
+    self.init(
+      patterns: report.patterns.map { pattern in
+        Pattern(
+          pattern: pattern.pattern, df: pattern.documentFrequency, occurrences: pattern.occurrences, idf: pattern.idf,
+          factor: pattern.factor, tf: pattern.frequency ?? 0, score: pattern.score ?? 0)
+      },
+      first: report.first ?? 0,
+      second: report.second.map {
+        Second(
+          characters: $0.characters, coverage: $0.coverage, passage: $0.passage, shortPassage: $0.shortPassage,
+          family: $0.family)
+      })
   }
 }
 

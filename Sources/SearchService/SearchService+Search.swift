@@ -26,14 +26,24 @@ extension SearchService {
       if let issue, let documents = try IssueSearch.documents(of: issue, in: index) {
         return try IssueSearch.answer(documents, parameters, in: index)
       }
+      let articles = ArticleSearch.articles(parameters)
+      if let articles, let search = try ArticleSearch(articles, parameters, in: index) { return try search.answer() }
       let request = try SearchRequest(parameters, in: index)
       var results = try Searcher(index.snapshot).search(request)
       if let number {
         results.notes.append("No document has the number \(number), and none speaks of it.")
       }
+      if let articles, let note = try ArticleSearch.note(of: articles, in: index) { results.notes.append(note) }
       if let issue { results.notes.append("No document is of the issue \(issue).") }
-      return try answer(
-        results, parameters, hasScores: request.order == .relevance && !request.query.isEmpty, in: index)
+      let hasScores = request.order == .relevance && !request.query.isEmpty
+      var answer = try answer(results, parameters, hasScores: hasScores, in: index)
+      if parameters.explain && hasScores {
+        for place in answer.hits.indices {
+          let report = try IndexInspector(index.snapshot).query(request, explaining: answer.hits[place].id)
+          answer.hits[place].explain = ExplanationAnswer(report)
+        }
+      }
+      return answer
     } catch let error as QueryError {
       switch error {
       case .empty:
@@ -55,6 +65,9 @@ extension SearchService {
       tookMilliseconds: results.tookMilliseconds,
       hits: try results.hits.map { try HitAnswer($0, parameters, hasScore: hasScores, in: index) },
       facets: parameters.facets.isEmpty ? nil : results.facets.map { FacetAnswer($0) },
+      synonyms: results.synonyms.map {
+        SynonymAnswer(typed: $0.typed, also: $0.others, domain: $0.domain.isEmpty ? nil : $0.domain)
+      },
       notes: results.notes)
   }
 }

@@ -50,11 +50,15 @@ public final class SearchService: Sendable {
   public func reload() throws(IndexError) -> ReloadAnswer {
     let start = ContinuousClock.now
     do throws(IndexError) {
-      let snapshot = try holder.reload()
+      var note: String?
+      let snapshot = try holder.reload { note = "\($0)" }
       let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
       report(
         .reloaded(generation: snapshot.generation, documents: snapshot.documentCount, milliseconds: milliseconds))
-      return ReloadAnswer(generation: snapshot.generation, documents: snapshot.documentCount)
+      if let note { report(.synonymsKept(reason: note)) }
+      return ReloadAnswer(
+        generation: snapshot.generation, documents: snapshot.documentCount,
+        notes: note.map { ["The synonyms before stay: \($0)"] })
     } catch {
       report(.reloadFailed(reason: "\(error)"))
       throw error

@@ -4,6 +4,8 @@ public enum ServiceEvent: Equatable, Sendable, CustomStringConvertible {
   case reloaded(generation: UInt64, documents: Int, milliseconds: Double)
   /// The newest commit could not be taken up.
   case reloadFailed(reason: String)
+  /// The file of synonyms could not be taken up: those before stay.
+  case synonymsKept(reason: String)
   /// The index failed while it was asked.
   case indexFailed(reason: String)
 
@@ -13,6 +15,7 @@ public enum ServiceEvent: Equatable, Sendable, CustomStringConvertible {
     case .reloaded(let generation, let documents, let milliseconds):
       "reload generation=\(generation) documents=\(documents) ms=\((milliseconds * 1000).rounded() / 1000)"
     case .reloadFailed(let reason): "reload failed: \(reason)"
+    case .synonymsKept(let reason): "synonyms stay as they were: \(reason)"
     case .indexFailed(let reason): "index failed: \(reason)"
     }
   }

@@ -15,11 +15,17 @@ public final class SnapshotHolder: Sendable {
   public let directory: String
 
   private let places = (0..<4).map { _ in Place() }
-  /// One reload at a time, so that an older commit never replaces a newer one.
-  private let reloading = Mutex(())
+  private let synonymFile: SynonymFile?
+  /// One reload at a time, so that an older commit never replaces a newer one; it has the synonyms read last.
+  private let reloading = Mutex<SynonymTable?>(nil)
 
   /// A holder in which nothing is open yet.
-  public init(directory: String) { self.directory = directory }
+  ///
+  /// - Parameter synonyms: what is read with each commit; nil for the list that comes with the program.
+  public init(directory: String, synonyms: SynonymFile? = nil) {
+    self.directory = directory
+    synonymFile = synonyms
+  }
 
   /// The index that answers now; nil when none is open.
   public var index: ServedIndex? {
@@ -31,11 +37,18 @@ public final class SnapshotHolder: Sendable {
 
   /// Opens the newest commit and lets it answer from now on; when that fails, the one before goes on.
   ///
-  /// Once it returns, no question begins with an older one.
+  /// Once it returns, no question begins with an older one. The file of synonyms is read anew, too; when that fails, those
+  /// before go on, and `complain` is told.
   @discardableResult
-  public func reload() throws(IndexError) -> Snapshot {
-    try reloading.withLock { _ throws(IndexError) in
-      let newest = ServedIndex(try Snapshot.open(directory: directory))
+  public func reload(complain: (SynonymFile.ReadError) -> Void = { _ in }) throws(IndexError) -> Snapshot {
+    try reloading.withLock { synonyms throws(IndexError) in
+      let snapshot = try Snapshot.open(directory: directory)
+      do throws(SynonymFile.ReadError) {
+        if let synonymFile { synonyms = try synonymFile.table() }
+      } catch {
+        complain(error)
+      }
+      let newest = ServedIndex(snapshot, synonyms: synonyms)
       // The snapshot before leaves the locks alive: unmapping its files takes longer than the swap.
       var replaced: [ServedIndex?] = []
       for place in places {

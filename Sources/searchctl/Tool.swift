@@ -37,6 +37,7 @@ struct Tool {
     case .suggest: try SuggestVerb(arguments: arguments, console: console).run()
     case .documents: try DocumentsVerb(arguments: arguments, console: console).run()
     case .inspect: try InspectVerb(arguments: arguments, console: console).run()
+    case .synonyms: try SynonymsVerb(arguments: arguments, console: console).run()
     case .verify: try VerifyVerb(arguments: arguments, console: console).run()
     case .bench: try BenchVerb(arguments: arguments, console: console).run()
     case .status: try StatusVerb(arguments: arguments, console: console).run()

@@ -16,7 +16,8 @@ final class Daemon: Sendable {
   /// - Throws: ``StartError``, with nothing left behind.
   init(starting options: Options, limits: ServerLimits = ServerLimits(), log: Log) throws(StartError) {
     let start = MonotonicClock.nanoseconds()
-    let holder = SnapshotHolder(directory: options.index)
+    let synonyms = options.synonyms.map { SynonymFile(path: $0) }
+    let holder = SnapshotHolder(directory: options.index, synonyms: synonyms)
     let snapshot = try Self.open(holder)
     let service = SearchService(holder: holder) { log.line("\($0)") }
     let claim = try SocketClaim(path: options.socket, mode: options.mode)
@@ -62,8 +63,10 @@ final class Daemon: Sendable {
   }
 
   private static func open(_ holder: SnapshotHolder) throws(StartError) -> Snapshot {
+    var malformed: SynonymFile.ReadError?
+    let snapshot: Snapshot
     do throws(IndexError) {
-      return try holder.reload()
+      snapshot = try holder.reload { malformed = $0 }
     } catch {
       let sentence = "\(error)"
       if sentence.contains(holder.directory) && sentence.contains("searchctl rebuild") { throw StartError(sentence) }
@@ -71,6 +74,8 @@ final class Daemon: Sendable {
         "\(holder.directory): \(sentence) A new index is made with 'searchctl rebuild --index \(holder.directory) PATH...'."
       )
     }
+    if let malformed { throw StartError(malformed.description) }
+    return snapshot
   }
 
   private static func startError(_ error: SystemError, listen: LoopbackAddress?) -> StartError {

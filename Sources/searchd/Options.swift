@@ -21,6 +21,7 @@ struct Options: Equatable, Sendable {
     Row(name: "--socket", value: "PATH", meaning: "the Unix socket to serve on"),
     Row(name: "--listen", value: "ADDRESS:PORT", meaning: "serve on a loopback TCP port too, as 127.0.0.1:8080"),
     Row(name: "--mode", value: "MODE", meaning: "who may use the socket, in octal (0660)"),
+    Row(name: "--synonyms", value: "FILE", meaning: "synonyms in place of the built-in ones, read with each commit"),
     Row(name: "--max-connections", value: "N", meaning: "connections served at a time, 1 to 10000 (256)"),
     Row(name: "--version", value: nil, meaning: "print the version"),
     Row(name: "--help", value: nil, meaning: "print this"),
@@ -31,6 +32,7 @@ struct Options: Equatable, Sendable {
   var listen: LoopbackAddress?
   var mode: UInt32 = 0o660
   var maximumConnections = 256
+  var synonyms: String?
 
   init(index: String, socket: String) {
     self.index = index
@@ -74,6 +76,7 @@ struct Options: Equatable, Sendable {
     guard let index = values["--index"] else { throw Self.usage("--index DIR is missing") }
     guard let socket = values["--socket"] else { throw Self.usage("--socket PATH is missing") }
     self.init(index: index, socket: socket)
+    synonyms = values["--synonyms"]
     if let text = values["--listen"] { listen = try LoopbackAddress(text) }
     if let text = values["--mode"] {
       guard text.utf8.count <= 4, let mode = UInt32(text, radix: 8), mode <= 0o777, text.utf8.first != UInt8(ascii: "+")

@@ -27,6 +27,7 @@ def steps(seed, unicode_folder):
     yield "badinput.py", []
     yield "bulletins.py", [*seeded, "--places", "20", bulletins]
     yield "references.py", seeded
+    yield "articles.py", [*seeded, "--queries", "60"]
     yield "benchmarks.py", [*seeded, bulletins]
     if Path(unicode_folder).is_dir():
         exactness = [*seeded, "--phrases", "600", "--unicode", unicode_folder, bulletins]

@@ -87,6 +87,11 @@ struct SearchAnswerTwinTests {
       tookMilliseconds: Double.random(in: 0...1, using: &generator),
       hits: (0..<Int.random(in: 0...3, using: &generator)).map { _ in hit(&generator) },
       facets: facets(&generator),
+      synonyms: (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+        SynonymAnswer(
+          typed: text(&generator), also: [text(&generator), "n"],
+          domain: Bool.random(using: &generator) ? text(&generator) : nil)
+      },
       notes: seed % 3 == 0 ? [text(&generator), "n"] : [])
     answer.didYouMean = corrections(&generator)
     let expected = String(decoding: try AnswerCoding.encode(answer), as: UTF8.self)

@@ -49,3 +49,8 @@ final class IndexFolder {
     Document(key: "8", text: "道路运输管理办法。"),
   ]
 }
+
+extension [UInt8] {
+  /// Writes these bytes to a file, in place of what it has.
+  func write(toFile path: String) throws { try Data(self).write(to: URL(fileURLWithPath: path)) }
+}

@@ -21,6 +21,7 @@ struct HelpTests {
           suggest    complete what is being typed
           documents  list an index's documents, one line each
           inspect    look into an index, or at what text is for it
+          synonyms   print the built-in synonyms, or check a file of one's own
           verify     check every byte of an index
           bench      time queries inside this process, or asked of a running searchd
           status     what a running searchd serves
@@ -131,6 +132,8 @@ struct HelpTests {
       --k1 X                       BM25's k1 (1.2); needs --rank bm25
       --b X                        BM25's b (0.75); needs --rank bm25
       --strict                     an operator in the wrong place is an error instead of text
+      --synonyms FILE              synonyms in place of the built-in ones; needs --index
+      --no-synonyms                look for nothing but what is typed
       --json                       print JSON for a program to read
       --help, -h                   print this help
 
@@ -181,14 +184,16 @@ struct HelpTests {
     Look into an index, or at what text is for it.
 
     options:
-      --index DIR    the index's folder
-      --explain DOC  with query: how the score of this document comes about
-      --limit N      at most N hits (10)
-      --rank bm25    plain BM25 over the OR of the bigrams
-      --k1 X         BM25's k1 (1.2); needs --rank bm25
-      --b X          BM25's b (0.75); needs --rank bm25
-      --json         print JSON for a program to read
-      --help, -h     print this help
+      --index DIR      the index's folder
+      --explain DOC    with query: how the score of this document comes about
+      --limit N        at most N hits (10)
+      --rank bm25      plain BM25 over the OR of the bigrams
+      --k1 X           BM25's k1 (1.2); needs --rank bm25
+      --b X            BM25's b (0.75); needs --rank bm25
+      --synonyms FILE  synonyms in place of the built-in ones; needs --index
+      --no-synonyms    look for nothing but what is typed
+      --json           print JSON for a program to read
+      --help, -h       print this help
 
     SUBJECT is one of:
       index         the newest commit
@@ -198,6 +203,19 @@ struct HelpTests {
       tokens TEXT   what text is for the index; needs no --index
       query QUERY   how a query is understood
     --limit is the number of documents shown for a term (10).
+
+    """,
+    .synonyms: """
+    usage: searchctl synonyms [--check FILE]
+
+    Print the built-in synonyms, or check a file of one's own.
+
+    options:
+      --check FILE  check this file instead
+      --help, -h    print this help
+
+    A copy may be changed and given to searchd and searchctl with --synonyms FILE.
+    The exit status is 1 when a checked file is not well formed.
 
     """,
     .verify: """
@@ -228,6 +246,8 @@ struct HelpTests {
       --rank bm25      plain BM25 over the OR of the bigrams
       --k1 X           BM25's k1 (1.2); needs --rank bm25
       --b X            BM25's b (0.75); needs --rank bm25
+      --synonyms FILE  synonyms in place of the built-in ones; needs --index
+      --no-synonyms    look for nothing but what is typed
       --json           print JSON for a program to read
       --help, -h       print this help
 

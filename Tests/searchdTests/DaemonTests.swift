@@ -97,6 +97,32 @@ struct DaemonTests {
     #expect(lines.withLock { $0.allSatisfy { $0.hasSuffix("\n") && !$0.contains("secret") } })
   }
 
+  @Test("A file of synonyms is read at the start, where it must be well formed, and with each commit")
+  func synonyms() throws {
+    let path = folder.path + "/synonyms"
+    var options = Options(index: folder.index, socket: folder.socket)
+    options.synonyms = path
+    #expect(sentence(options) == "\(path): cannot be read (No such file or directory).")
+    try Data("公报".utf8).write(to: URL(fileURLWithPath: path))
+    #expect(sentence(options) == "\(path):1: words, one = or >, and words.")
+    #expect(!folder.exists(folder.socket))
+    try Data("通报 > 公报".utf8).write(to: URL(fileURLWithPath: path))
+    let lines = Mutex<[String]>([])
+    let daemon = try Daemon(starting: options, log: Log { line in lines.withLock { $0.append(line) } })
+    let client = try Client(folder.socket)
+    func used() throws -> [SynonymAnswer]? {
+      try AnswerCoding.decode(SearchAnswer.self, from: client.get("/search?q=通报")?.body ?? []).synonyms
+    }
+    #expect(try used() == [SynonymAnswer(typed: "通报", also: ["公报"])])
+    try Data("通报".utf8).write(to: URL(fileURLWithPath: path))
+    try client.send("POST /reload HTTP/1.1\r\nHost: x\r\n\r\n")
+    let answer = try AnswerCoding.decode(ReloadAnswer.self, from: try #require(try client.answer()).body)
+    #expect(answer.notes == ["The synonyms before stay: \(path):1: words, one = or >, and words."])
+    #expect(lines.withLock { $0.contains { $0.hasPrefix("synonyms stay as they were: \(path):1") } })
+    #expect(try used() == [SynonymAnswer(typed: "通报", also: ["公报"])])
+    daemon.stop()
+  }
+
   @Test("Eight clients see no failed request while commits are taken up")
   func reloads() throws {
     let daemon = try start()

@@ -10,7 +10,11 @@ struct OptionsTests {
     expected.listen = try LoopbackAddress("[::1]:80")
     expected.mode = 0o600
     expected.maximumConnections = 9
-    let arguments = ["--max-connections", "9", "--mode=600", "--listen", "[::1]:80", "--socket", "/s", "--index", "/i"]
+    expected.synonyms = "/f"
+    let arguments = [
+      "--synonyms", "/f", "--max-connections", "9", "--mode=600", "--listen", "[::1]:80", "--socket", "/s", "--index",
+      "/i",
+    ]
     #expect(try Options.parse(arguments) == .serve(expected))
     #expect(try Options.parse(["--version"]) == .version)
     #expect(try Options.parse(["--index", "x", "-h"]) == .help)
@@ -53,6 +57,7 @@ struct OptionsTests {
           --socket PATH          the Unix socket to serve on
           --listen ADDRESS:PORT  serve on a loopback TCP port too, as 127.0.0.1:8080
           --mode MODE            who may use the socket, in octal (0660)
+          --synonyms FILE        synonyms in place of the built-in ones, read with each commit
           --max-connections N    connections served at a time, 1 to 10000 (256)
           --version              print the version
           --help                 print this

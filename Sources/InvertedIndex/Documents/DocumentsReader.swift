@@ -66,6 +66,13 @@ struct DocumentsReader: Sendable {
     }
   }
 
+  /// The document's title and where its text lies; its fields are passed over.
+  func titleAndText(
+    of number: UInt32
+  ) throws(IndexError) -> (title: [UInt8], text: Range<Int>, tabsSeparateCells: Bool) {
+    try record(of: number) { head, _, text in (head.title, text, head.flags.contains(.tabsSeparateCells)) }
+  }
+
   /// The document's key.
   func key(of number: UInt32) throws(IndexError) -> [UInt8] { try record(of: number) { head, _, _ in head.key } }
 

@@ -103,13 +103,13 @@ extension Token.Kind {
   var takesPosition: Bool { self == .bigram || self == .single || self == .word }
 }
 
-extension Array {
-  /// The first index at or after `start` whose element does not precede, in an array where all that precede come first.
+extension RandomAccessCollection where Index == Int {
+  /// The first index at or after `start` whose element does not precede, in a collection where all that precede come first.
   ///
   /// - Complexity: O(log *n*).
   func partitionPoint(from start: Int = 0, where precedes: (Element) -> Bool) -> Int {
     var low = start
-    var high = count
+    var high = endIndex
     while low < high {
       let middle = low + (high - low) / 2
       if precedes(self[middle]) { low = middle + 1 } else { high = middle }

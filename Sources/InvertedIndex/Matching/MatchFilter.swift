@@ -8,3 +8,8 @@ protocol MatchFilter {
 struct KeepsAll: MatchFilter {
   func keeps(_ document: UInt32, frequency: UInt32) -> Bool { true }
 }
+
+/// Keeps nothing.
+struct KeepsNone: MatchFilter {
+  func keeps(_ document: UInt32, frequency: UInt32) -> Bool { false }
+}

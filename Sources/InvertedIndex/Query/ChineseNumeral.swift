@@ -1,5 +1,5 @@
 /// Whole numbers in Chinese numerals: 二十五, 一百零五, 二〇二一.
-enum ChineseNumeral {
+public enum ChineseNumeral {
   private static let digits: [Unicode.Scalar] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
   private static let units: [(scalar: Unicode.Scalar, value: Int)] = [("千", 1000), ("百", 100), ("十", 10)]
 
@@ -66,7 +66,7 @@ enum ChineseNumeral {
   }
 
   /// A number as it is usually written: 二十五; one with a nought, which may be either of two characters, twice.
-  static func spellings(_ value: Int) -> [String] {
+  public static func spellings(_ value: Int) -> [String] {
     let usual = forms(of: value)[0]
     guard usual.contains("零") else { return [text(usual)] }
     return [text(usual), text(usual.map { $0 == "零" ? "〇" : $0 })]

@@ -4,35 +4,42 @@ import CJKTokenizer
 struct QueryPlan: Sendable {
   /// The patterns, each once, in the order of the query.
   private(set) var patterns: [Pattern] = []
-  /// How often the query asks for each pattern, exclusions left out: its part of a score counts so many times.
+  /// How often the query asks for each pattern by itself, exclusions left out, and what ranked text asks for too.
   private(set) var multiplicities: [Int] = []
+  /// What the query has to be ranked by.
+  private(set) var text = RankedText()
   /// The filters that the query has in it, each once.
   private(set) var filters: [DocumentFilter] = []
   /// Which documents are asked for; nil when the query folds to nothing.
   private(set) var root: MatchNode?
   private let clauses: FieldClauses?
   private let body: StreamScope
-  private let joinsWords: Bool
+  private let isPlain: Bool
+  private let synonyms: SynonymTable?
 
   /// The plan of a query.
   ///
-  /// - Parameter joinsWords: whether letters, digits and lone characters that touch are one phrase (`PM2.5`, `2024年`), as
-  ///   a person means them; plain BM25 takes each for itself.
+  /// - Parameter isPlain: whether every bigram and word of a text counts, each for itself and all alike, as plain BM25 has it.
+  ///   Otherwise letters, digits and lone characters that touch are one phrase (`PM2.5`, `2024年`), as a person means them,
+  ///   and ``text`` says what each part of a text weighs.
+  /// - Parameter synonyms: words that are looked for beside those that are typed.
   /// - Parameter clauses: what `name:text` means where it is no phrase in a field.
   /// - Parameter body: where text without a field's name is looked for.
   init(
-    _ syntax: QuerySyntax, joinsWords: Bool, clauses: FieldClauses? = nil, body: StreamScope = .body
+    _ syntax: QuerySyntax, isPlain: Bool, clauses: FieldClauses? = nil, body: StreamScope = .body,
+    synonyms: SynonymTable? = nil
   ) {
     self.clauses = clauses
     self.body = body
-    self.joinsWords = joinsWords
+    self.isPlain = isPlain
+    self.synonyms = synonyms
     var buffer = TokenBuffer(minimumCapacity: 16)
     root = node(of: syntax.groups, repetitions: 1, &buffer)
   }
 
   /// The plan that asks for all that a filter lets through.
   static func all(of filter: DocumentFilter) -> QueryPlan {
-    var plan = QueryPlan(QuerySyntax(), joinsWords: true)
+    var plan = QueryPlan(QuerySyntax(), isPlain: true)
     plan.filters = [filter]
     plan.root = .filter(0)
     return plan
@@ -85,11 +92,8 @@ struct QueryPlan: Sendable {
       case .text(let text):
         buffer.removeAll()
         Tokenizer().tokenize(text, into: &buffer)
-        var alternatives: [MatchNode] = []
-        for pattern in patterns(of: text, buffer) {
-          alternatives.append(.pattern(add(pattern, repetitions: repetitions)))
-        }
-        if let node = Self.any(alternatives) { nodes.append(node) }
+        let found = isPlain ? add(plain: text, buffer, repetitions) : add(ranked: text, buffer, repetitions)
+        if let node = Self.any(found.map { .pattern($0) }) { nodes.append(node) }
       case .group(let groups):
         if let node = node(of: groups, repetitions: repetitions, &buffer) { nodes.append(node) }
       case .phrase, .beginning, .near, .together:
@@ -184,32 +188,121 @@ struct QueryPlan: Sendable {
     return nodes.enumerated().filter { index, node in !nodes[..<index].contains(node) }.map(\.element)
   }
 
-  /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
-  private func patterns(of text: String, _ buffer: TokenBuffer) -> [Pattern] {
-    let scope = body
+  /// Adds the bigrams and words of a text, whose tokens are in `buffer`, each for itself.
+  private mutating func add(plain text: String, _ buffer: TokenBuffer, _ repetitions: Int) -> [Int] {
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
-    let bytes = joinsWords ? Array(text.utf8) : []
-    var numbers = SpelledNumbers(joinsWords ? text : "", scope: scope, dateField: clauses?.dateField)
-    var patterns: [Pattern] = []
-    patterns.reserveCapacity(tokens.count)
+    return tokens.indices.compactMap { index in
+      if tokens.count > 1, tokens[index].kind == .single {
+        // Plain BM25 knows a lone character as a run of its own; only a query that is nothing else asks for every place.
+        let element = Pattern.Element(offset: 0, kind: .bigram(tokens[index].key))
+        return add(Pattern(elements: [element], gaps: [], scope: body), repetitions: repetitions)
+      }
+      return Pattern.phrase(of: tokens[index...index], in: buffer, scope: body).map {
+        add($0, repetitions: repetitions)
+      }
+    }
+  }
+
+  /// Adds what a text, whose tokens are in `buffer`, is ranked by.
+  private mutating func add(ranked text: String, _ buffer: TokenBuffer, _ repetitions: Int) -> [Int] {
+    let characters = FoldedCharacters(buffer)
+    let frameMarks = QuestionFrames.marks(in: characters)
+    var parts = patterns(of: text, buffer)
+    if repetitions == 0 { return parts.map { add($0.pattern, repetitions: 0) } }
+    if frameMarks.contains(true) {
+      let framed = Set(zip(characters.positions, frameMarks).lazy.filter { $1 }.map { $0.0 })
+      for index in parts.indices {
+        guard let position = parts[index].bigramPosition else { continue }
+        let count = (framed.contains(position) ? 1 : 0) + (framed.contains(position + 1) ? 1 : 0)
+        parts[index].weight *= 1 - (1 - QuestionFrames.weight) * Double(count) / 2
+      }
+    }
+    // What has function characters alone says nothing, unless it is all that was typed.
+    if parts.contains(where: { $0.weight > 0 }) {
+      parts.removeAll { $0.weight == 0 }
+    } else {
+      for index in parts.indices { parts[index].weight = 1 }
+    }
+    var found: [Int] = []
+    let words = QueryWords(text)
+    for part in parts {
+      let index = add(part.pattern, repetitions: 0)
+      self.text.terms.append(
+        RankedText.Term(
+          pattern: index, weight: part.weight, position: part.bigramPosition,
+          word: self.text.words.count + words.word(at: part.start)))
+      found.append(index)
+    }
+    self.text.words += words.texts
+    // Numerals meet in other spellings, which have other characters.
+    for (character, isOfFrame) in zip(characters.characters, frameMarks)
+    where character != FoldedCharacters.gap && !Self.numerals.contains(character) {
+      self.text.characters[character, default: 0] += isOfFrame ? QuestionFrames.weight : 1
+    }
+    return found + addSynonyms(of: characters, typed: parts, found)
+  }
+
+  private static let numerals = Set("一二三四五六七八九十百千万亿零〇两".unicodeScalars.map(\.value))
+
+  /// Adds the synonyms of a text's words, of which `typed` are the parts and `indices` their patterns.
+  private mutating func addSynonyms(of text: FoldedCharacters, typed: [Part], _ indices: [Int]) -> [Int] {
+    var found: [Int] = []
+    for (use, positions) in synonyms?.uses(in: text) ?? [] {
+      let own = zip(typed, indices).filter { part, _ in
+        part.bigramPosition.map { positions.contains($0) && positions.contains($0 + 1) } ?? false
+      }
+      var others: [(pattern: Int, weight: Double)] = []
+      for other in use.others {
+        var buffer = TokenBuffer(minimumCapacity: 16)
+        Tokenizer().tokenize(other, into: &buffer)
+        for part in patterns(of: other, buffer) where part.weight > 0 {
+          others.append((add(part.pattern, repetitions: 0), part.weight))
+        }
+      }
+      found += others.map(\.pattern)
+      self.text.expansions.append(RankedText.Expansion(use: use, typed: own.map(\.1), others: others))
+    }
+    return found
+  }
+
+  /// A part of a text that is ranked.
+  private struct Part {
+    let pattern: Pattern
+    var weight = 1.0
+    var bigramPosition: UInt32?
+    let start: UInt32  // its first byte in the text
+  }
+
+  /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
+  private func patterns(of text: String, _ buffer: TokenBuffer) -> [Part] {
+    let tokens = buffer.tokens.filter(\.kind.takesPosition)
+    let bytes = Array(text.utf8)
+    let words = QueryWords(text)
+    var numbers = SpelledNumbers(text, scope: body, dateField: clauses?.dateField)
+    var parts: [Part] = []
+    parts.reserveCapacity(tokens.count)
     var start = 0
     while start < tokens.count {
       var end = start + 1
-      if joinsWords, tokens[start].kind != .bigram {
+      if tokens[start].kind != .bigram {
         while end < tokens.count, Self.touches(tokens[end - 1], tokens[end], bytes) { end += 1 }
       }
       if let known = numbers.patterns(of: tokens[start..<end]) {
-        patterns += known
-      } else if !joinsWords, tokens.count > 1, tokens[start].kind == .single {
-        // Plain BM25 knows a lone character as a run of its own; only a query that is nothing else asks for every place.
-        let element = Pattern.Element(offset: 0, kind: .bigram(tokens[start].key))
-        patterns.append(Pattern(elements: [element], gaps: [], scope: scope))
-      } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: scope) {
-        patterns.append(pattern)
+        parts += known.map { Part(pattern: $0, weight: FunctionCharacters.weight(of: $0), start: tokens[start].start) }
+      } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: body) {
+        let token = tokens[start]
+        if token.kind == .bigram {
+          parts.append(
+            Part(
+              pattern: pattern, weight: words.weight(of: token) * FunctionCharacters.weight(ofBigram: token.key),
+              bigramPosition: token.position, start: token.start))
+        } else {
+          parts.append(Part(pattern: pattern, weight: FunctionCharacters.weight(of: pattern), start: token.start))
+        }
       }
       start = end
     }
-    return joinsWords ? patterns + Self.quotations(in: text, scope) : patterns
+    return parts + Self.quotations(in: text, body).map { Part(pattern: $0, start: 0) }
   }
 
   /// What a sentence has in “…”: a phrase that adds weight where it stands, and is required nowhere.

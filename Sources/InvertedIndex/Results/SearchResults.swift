@@ -26,6 +26,9 @@ public struct Hit: Equatable, Sendable {
   public var fields: [Field]
   /// Passages, best first; empty when none were asked for.
   public var snippets: [Snippet]
+  /// Of a query of several words between white space, those of which the document holds nothing; only the best documents
+  /// are looked at for it.
+  public var missing: [String] = []
 }
 
 /// A value of a field, and how many documents have it.
@@ -60,6 +63,8 @@ public struct SearchResults: Equatable, Sendable {
   public var hits: [Hit]
   /// For each field that was asked for, how many of all that match have its values.
   public var facets: [Facet] = []
+  /// The synonyms that were looked for beside what was typed, in the order of the query.
+  public var synonyms: [SynonymTable.Use] = []
   /// What the reader of the answer should know, such as an operator that was read as text.
   public var notes: [String]
 }

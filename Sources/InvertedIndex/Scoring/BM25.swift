@@ -2,9 +2,10 @@ import SystemIO
 
 /// Okapi BM25 (Robertson and Zaragoza 2009) with Lucene's idf, without the constant factor k1 + 1.
 ///
-/// score(q, d) = Σ over the query's terms: idf × tf ÷ (tf + k1 × (1 − b + b × L ÷ avgL)), with
+/// score(q, d) = Σ over the query's terms: idf × tf ÷ (tf + k1 × (1 − b + b × L′ ÷ avgL′)), with
 /// idf = ln(1 + (N − n + ½) ÷ (n + ½)): N documents, n of them with the term, tf its frequency in the document, L the
-/// document's length in bigrams, words and one-character runs, avgL the mean length.
+/// document's length in bigrams, words and one-character runs, avgL the mean length. L′ is L up to a length that is called
+/// the knee, and grows with the square root beyond it: √(knee × L).
 struct BM25: Equatable, Sendable {
   /// Term frequency saturation, at least 0.
   let k1: Double
@@ -14,6 +15,8 @@ struct BM25: Equatable, Sendable {
   let documentCount: Int
   /// Mean document length.
   let averageLength: Double
+  /// The length from which on lengths count by their square roots; infinite where they all count as they are.
+  let knee: Double
 
   /// How much a term weighs that stands in `documentFrequency` documents; never less than nothing, also where records that are
   /// no documents have it.
@@ -23,9 +26,18 @@ struct BM25: Equatable, Sendable {
     return Mathematics.naturalLogarithm(1 + (all - having + 0.5) / (having + 0.5))
   }
 
-  /// k1 × (1 − b + b × L ÷ avgL).
+  /// k1 × (1 − b + b × L′ ÷ avgL′).
   @inline(__always)
-  func norm(length: UInt32) -> Double { lengthlessNorm + normPerLength * Double(length) }
+  func norm(length: UInt32) -> Double { norm(length: Double(length)) }
+
+  @inline(__always)
+  private func norm(length: Double) -> Double { lengthlessNorm + normPerLength * Self.effective(length, knee: knee) }
+
+  /// L′ for a length L.
+  @inline(__always)
+  private static func effective(_ length: Double, knee: Double) -> Double {
+    length <= knee ? length : (knee * length).squareRoot()
+  }
 
   /// How much of its weight a term brings in a document: from 0 to 1.
   @inline(__always)
@@ -43,7 +55,10 @@ struct BM25: Equatable, Sendable {
   /// The same for two postings, given frequencies and lengths.
   @inline(__always)
   func parts(weight: Double, frequencies: SIMD2<Double>, lengths: SIMD2<Double>) -> SIMD2<Double> {
-    let norms = SIMD2(repeating: lengthlessNorm) + SIMD2(repeating: normPerLength) * lengths
+    let effective =
+      knee == .infinity
+      ? lengths : SIMD2(Self.effective(lengths[0], knee: knee), Self.effective(lengths[1], knee: knee))
+    let norms = SIMD2(repeating: lengthlessNorm) + SIMD2(repeating: normPerLength) * effective
     let rounder = SIMD2(repeating: Self.rounder)
     return (SIMD2(repeating: weight) * (frequencies / (frequencies + norms)) + rounder) - rounder
   }
@@ -67,10 +82,12 @@ struct BM25: Equatable, Sendable {
     private let perOccurrence: Double
     private let least: Double
     private let perLength: Double
+    private let knee: Double
 
     /// A sieve for parts of at least `threshold`; below 0 it passes everything.
     init(_ formula: BM25, weight: Double, threshold: Double) {
       self.threshold = threshold
+      knee = formula.knee
       let reached = max(0, threshold - 0x1p-36)
       perOccurrence = weight * roundingAllowance - reached
       least = reached * formula.lengthlessNorm
@@ -80,7 +97,7 @@ struct BM25: Equatable, Sendable {
     /// Whether a posting's part may reach the threshold.
     @inline(__always)
     func passes(frequency: UInt32, length: UInt32) -> Bool {
-      !(Double(frequency) * perOccurrence < least + perLength * Double(length))
+      !(Double(frequency) * perOccurrence < least + perLength * effective(Double(length), knee: knee))
     }
   }
 
@@ -93,12 +110,23 @@ struct BM25: Equatable, Sendable {
   private let normPerLength: Double
 
   /// The formula for an index of `documentCount` documents with `totalLength` in all.
-  init(k1: Double, b: Double, documentCount: Int, totalLength: UInt64) {
+  init(k1: Double, b: Double, knee: Double = .infinity, documentCount: Int, totalLength: UInt64) {
+    let averageLength = totalLength == 0 ? 1 : Double(totalLength) / Double(documentCount)
+    self.init(k1: k1, b: b, knee: knee, documentCount: documentCount, averageLength: averageLength)
+  }
+
+  private init(k1: Double, b: Double, knee: Double, documentCount: Int, averageLength: Double) {
     self.k1 = k1
     self.b = b
+    self.knee = knee
     self.documentCount = documentCount
-    averageLength = totalLength == 0 ? 1 : Double(totalLength) / Double(documentCount)
+    self.averageLength = averageLength
     lengthlessNorm = k1 * (1 - b)
-    normPerLength = k1 * b / averageLength
+    normPerLength = k1 * b / Self.effective(averageLength, knee: knee)
+  }
+
+  /// The same formula with another length normalisation.
+  func withLengthNormalisation(_ b: Double) -> BM25 {
+    BM25(k1: k1, b: b, knee: knee, documentCount: documentCount, averageLength: averageLength)
   }
 }

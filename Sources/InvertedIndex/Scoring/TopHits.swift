@@ -9,7 +9,7 @@ struct TopHits {
     /// The document in the segment.
     let document: UInt32
     /// The score.
-    let score: Double
+    var score: Double
 
     /// Whether this one ranks before the other.
     func precedes(_ other: Entry) -> Bool {

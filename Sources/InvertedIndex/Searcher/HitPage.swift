@@ -20,35 +20,59 @@ struct HitPage {
     return roundCapacity(from: 0)
   }
 
-  /// The hits of the page, how many there are in all, and, where facets are asked for, all that match.
-  func find(
-    _ prepared: consuming PreparedQuery
-  ) throws -> (page: ArraySlice<TopHits.Entry>, total: Int, seen: [DocumentSet]) {
+  /// What a page holds.
+  struct Found {
+    /// The hits.
+    var page: ArraySlice<TopHits.Entry> = []
+    /// How many there are in all.
+    var total = 0
+    /// Where facets are asked for, all that match.
+    var seen: [DocumentSet] = []
+    /// The documents that were scored twice.
+    var rescored: [Candidate] = []
+    /// What the first scores of the others are multiplied by.
+    var scale = 1.0
+  }
+
+  /// The hits of the page.
+  func find(_ prepared: consuming PreparedQuery) throws -> Found {
     let allowed = try self.allowed()
     let isOrdered = request.order != .relevance
     var prepared = prepared
+    let scorer = isOrdered || request.limit == 0 ? nil : try prepared.candidateScorer()
+    let candidateCount = scorer == nil ? 0 : CandidateScorer.candidateCount
     var found = try prepared.find(
-      capacity: isOrdered ? 0 : roundCapacity(from: 0), allowed: allowed,
+      capacity: isOrdered ? 0 : max(roundCapacity(from: 0), candidateCount), allowed: allowed,
       isCollecting: isOrdered || !request.facets.isEmpty)
-    let (total, seen) = (found.total, found.seen)
-    guard request.limit > 0, request.offset < total else { return ([], total, seen) }
+    var result = Found(total: found.total, seen: found.seen)
+    guard request.limit > 0, request.offset < result.total else { return result }
     var ordered: ((Int, TopHits.Entry?) -> [TopHits.Entry])?
     if case .value(let field, let isDescending) = request.order {
       let ranks = try snapshot.ranks(of: field)
+      let seen = result.seen
       ordered = { ranks.best($0, of: seen, isDescending: isDescending, behind: $1) }
       found.entries = ordered?(roundCapacity(from: 0), nil) ?? []
     }
+    var last = found.entries.last
+    if var scorer {
+      result.scale = try scorer.reorder(&found.entries, in: snapshot.segments)
+      result.rescored = scorer.rescored
+    }
     var start = 0  // the rank of the first entry
-    while start + found.entries.count <= request.offset, let last = found.entries.last {
+    while start + found.entries.count <= request.offset, let lastOfRound = last {
       start += found.entries.count
       if let ordered {
         found.entries = ordered(roundCapacity(from: start), last)
+        last = found.entries.last
       } else {
         prepared = try PreparedQuery(request, snapshot)
-        found = try prepared.find(capacity: roundCapacity(from: start), behind: last, allowed: allowed)
+        found = try prepared.find(capacity: roundCapacity(from: start), behind: lastOfRound, allowed: allowed)
+        last = found.entries.last
+        for index in found.entries.indices { found.entries[index].score *= result.scale }
       }
     }
-    return (found.entries.dropFirst(request.offset - start).prefix(request.limit), total, seen)
+    result.page = found.entries.dropFirst(request.offset - start).prefix(request.limit)
+    return result
   }
 
   /// How many hits a round keeps that begins at a rank: the page lies in one round.

@@ -104,13 +104,15 @@ public struct IndexInspector: Sendable {
     public var pattern: String
     /// Documents that match; for a phrase those of its rarest bigram or word, by which it is weighed.
     public var documentFrequency: Int
+    /// How often they hold it; nil for a phrase, whose places are looked for only where they are needed.
+    public var occurrences: Int?
     /// ln(1 + (N − n + ½) ÷ (n + ½)).
     public var idf: Double
-    /// How often the query asks for it.
-    public var multiplicity: Int
+    /// How much the query asks for it.
+    public var factor: Double
     /// How often it stands in the explained document; nil when none is explained.
     public var frequency: Int?
-    /// idf × multiplicity × tf ÷ (tf + norm); nil when none is explained.
+    /// idf × factor × tf ÷ (tf + norm); nil when none is explained.
     public var score: Double?
   }
 
@@ -134,10 +136,30 @@ public struct IndexInspector: Sendable {
     public var key: String?
     /// Its length.
     public var length: Int?
-    /// k1 × (1 − b + b × L ÷ avgL).
+    /// k1 × (1 − b + b × L′ ÷ avgL′).
     public var norm: Double?
     /// The sum of the patterns' scores; nil when the document is no hit.
+    public var first: Double?
+    /// What the second score is made of; nil for a document that is not scored again.
+    public var second: SecondScore?
+    /// The score; nil when the document is no hit.
     public var score: Double?
+  }
+
+  /// What a document's second score is made of.
+  ///
+  /// score = ((first + characters) × √coverage + 0.7 × passage + 0.3 × short passage) × family
+  public struct SecondScore: Equatable, Sendable {
+    /// The single characters' sum.
+    public var characters: Double
+    /// The share of the typed patterns' weights whose patterns the document has.
+    public var coverage: Double
+    /// The best passage's score.
+    public var passage: Double
+    /// The best short passage's score.
+    public var shortPassage: Double
+    /// What the other articles of the same law multiply it by.
+    public var family: Double
   }
 
   /// Explains a query, and the score of the document with `key`.
@@ -153,8 +175,9 @@ public struct IndexInspector: Sendable {
       report.patterns.append(
         PatternReport(
           pattern: Self.describe(pattern), documentFrequency: prepared.documentFrequencies[index],
+          occurrences: try occurrences(of: pattern),
           idf: formula.idf(documentFrequency: prepared.documentFrequencies[index]),
-          multiplicity: prepared.plan.multiplicities[index]))
+          factor: prepared.factors[index]))
     }
     guard let key else { return report }
     guard let place = try snapshot.locate(key: key) else {
@@ -174,9 +197,44 @@ public struct IndexInspector: Sendable {
     report.length = Int(length)
     report.norm = norm
     if prepared.plan.root?.isMatched(by: frequencies, passes: passes) ?? false {
-      report.score = report.patterns.reduce(0) { $0 + ($1.score ?? 0) }
+      let first = report.patterns.reduce(0) { $0 + ($1.score ?? 0) }
+      report.first = first
+      report.score = first
+      try addSecondScore(to: &report, first: first, of: place, request)
     }
     return report
+  }
+
+  /// Adds what the query's second look at a document says.
+  private func addSecondScore(
+    to report: inout QueryReport, first: Double, of place: (segment: Int, document: UInt32), _ request: SearchRequest
+  ) throws {
+    var request = request
+    (request.offset, request.limit, request.facets) = (0, 1, [])
+    let found = try HitPage(request, snapshot).find(try PreparedQuery(request, snapshot))
+    let candidate = found.rescored.first {
+      $0.entry.segment == place.segment && $0.entry.document == place.document
+    }
+    guard let candidate, let parts = candidate.parts else {
+      report.score = first * found.scale
+      return
+    }
+    report.second = SecondScore(
+      characters: parts.characters, coverage: parts.coverage, passage: parts.passage,
+      shortPassage: parts.shortPassage,
+      family: candidate.entry.score > 0 ? candidate.lifted / candidate.entry.score : 1)
+    report.score = candidate.lifted
+  }
+
+  /// How often title and text hold a bigram or a word; nil for other patterns.
+  private func occurrences(of pattern: Pattern) throws(IndexError) -> Int? {
+    guard pattern.elements.count == 1, pattern.elements[0].isTerm, pattern.scope == .body else { return nil }
+    var sum = 0
+    for segment in snapshot.segments {
+      var matches = try PatternMatcher(segment).matches(of: pattern).matches
+      try matches.forEach(in: 0..<UInt32(segment.documentCount)) { _, frequency in sum += Int(frequency) }
+    }
+    return sum
   }
 
   private static func describe(_ pattern: Pattern) -> String {

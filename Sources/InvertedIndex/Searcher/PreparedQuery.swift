@@ -4,7 +4,9 @@ struct PreparedQuery: ~Copyable {
   let plan: QueryPlan
   /// How many documents each pattern is taken to stand in: those that match, or those of a phrase's rarest bigram or word.
   let documentFrequencies: [Int]
-  /// What each pattern's saturation is multiplied by: idf × multiplicity.
+  /// How much the query asks for each pattern.
+  let factors: [Double]
+  /// What each pattern's saturation is multiplied by: idf × factor.
   let weights: [Double]
   /// What the answer should say about the query.
   let notes: [String]
@@ -16,8 +18,10 @@ struct PreparedQuery: ~Copyable {
   private let snapshot: Snapshot
   private var matches: [[Matches]]  // by segment, then by pattern
 
-  /// The default ranking's k1 and b, and those of plain BM25 unless it says otherwise.
-  static let defaultParameters = (k1: 1.2, b: 0.75)
+  /// The default ranking's k1 and b.
+  private static let defaultParameters = (k1: 0.9, b: 0.75)
+  /// From this length on the default ranking takes lengths by their square roots.
+  private static let defaultKnee = 800.0
 
   /// - Parameter capacity: where it is given, nothing will be asked for but so many of the best, and the total.
   init(_ request: SearchRequest, _ snapshot: Snapshot, onlyBest capacity: Int? = nil) throws {
@@ -26,7 +30,8 @@ struct PreparedQuery: ~Copyable {
     var parameters = Self.defaultParameters
     if case .bm25(let k1, let b) = request.ranking { parameters = (k1, b) }
     let formula = BM25(
-      k1: parameters.k1, b: parameters.b, documentCount: snapshot.documentCount, totalLength: snapshot.totalLength)
+      k1: parameters.k1, b: parameters.b, knee: request.ranking == .default ? Self.defaultKnee : .infinity,
+      documentCount: snapshot.documentCount, totalLength: snapshot.totalLength)
 
     var found: [[FoundPattern]] = []
     found.reserveCapacity(snapshot.segments.count)
@@ -41,16 +46,13 @@ struct PreparedQuery: ~Copyable {
       }
       for pattern in plan.patterns { found[found.count - 1].append(try matcher.matches(of: pattern)) }
     }
-    var frequencies: [Int] = []
-    var weights: [Double] = []
-    for index in plan.patterns.indices {
-      let frequency = Self.documentFrequency(of: found.lazy.map { $0[index] })
-      frequencies.append(frequency)
-      weights.append(formula.idf(documentFrequency: frequency) * Double(plan.multiplicities[index]))
-    }
+    let frequencies = plan.patterns.indices.map { index in Self.documentFrequency(of: found.lazy.map { $0[index] }) }
+    let textFactors = plan.text.factors(documentFrequencies: frequencies, documentCount: snapshot.documentCount)
+    let factors = zip(plan.multiplicities, textFactors).map { Double($0) + $1 }
     self.plan = plan
     self.documentFrequencies = frequencies
-    self.weights = weights
+    self.factors = factors
+    self.weights = zip(frequencies, factors).map { formula.idf(documentFrequency: $0) * $1 }
     self.notes = notes
     self.filters = filters
     self.formula = formula
@@ -79,8 +81,8 @@ struct PreparedQuery: ~Copyable {
     var parser = QueryParser(request.query, fieldNames: names)
     let syntax = try parser.parse(isStrict: request.strict)
     let plan = QueryPlan(
-      syntax, joinsWords: request.ranking == .default, clauses: request.clauses,
-      body: request.searchedField.map { .field($0) } ?? .body)
+      syntax, isPlain: request.ranking != .default, clauses: request.clauses,
+      body: request.searchedField.map { .field($0) } ?? .body, synonyms: request.synonyms)
     return (plan, syntax.notes)
   }
 
@@ -133,6 +135,16 @@ struct PreparedQuery: ~Copyable {
     }
     found.entries = sink.hits.sorted()
     return found
+  }
+
+  /// What scores the best documents once more; nil where the query has too little text.
+  func candidateScorer() throws(IndexError) -> CandidateScorer? {
+    var frequencies: [UInt32: Int] = [:]
+    guard plan.text.terms.count > 1 else { return nil }
+    for scalar in plan.text.characters.keys where !FunctionCharacters.contains(scalar) {
+      frequencies[scalar] = try snapshot.documentFrequency(ofCharacter: scalar)
+    }
+    return CandidateScorer(plan, weights: weights, characterFrequencies: frequencies, formula: formula)
   }
 
   /// How often each pattern stands in a document, 0 where it does not.

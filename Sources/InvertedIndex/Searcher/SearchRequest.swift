@@ -49,6 +49,8 @@ public struct SearchRequest: Sendable {
   public var facetLimit = 20
   /// What `name:text` means where it is no phrase.
   public var clauses: FieldClauses?
+  /// Words that text without quotation marks is looked for by, beside its own.
+  public var synonyms: SynonymTable?
   /// The field that text without a name is looked for in; nil for title and text.
   public var searchedField: String?
 

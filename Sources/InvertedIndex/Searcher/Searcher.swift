@@ -15,10 +15,12 @@ public struct Searcher: Sendable {
     let started = MonotonicClock.nanoseconds()
     let hitPage = HitPage(request, snapshot)
     let prepared = try PreparedQuery(request, snapshot, onlyBest: hitPage.onlyBest)
+    let synonyms = prepared.plan.text.synonyms
     let (plan, weights, notes) = (prepared.plan, prepared.weights, prepared.notes)
-    let (page, total, seen) = try hitPage.find(prepared)
+    let found = try hitPage.find(prepared)
+    let (page, total) = (found.page, found.total)
     let facets = try request.facets.map { source throws(IndexError) in
-      try snapshot.facet(of: source, in: seen, limit: request.facetLimit)
+      try snapshot.facet(of: source, in: found.seen, limit: request.facetLimit)
     }
     var texts: [StoredText] = []
     var hits: [Hit] = []
@@ -36,6 +38,7 @@ public struct Searcher: Sendable {
         hits.append(hit)
       }
     }
+    if !plan.text.words.isEmpty { noteMissingWords(of: plan.text.words, found, in: &hits) }
     let took = MonotonicClock.milliseconds(since: started)
     if request.snippets && !hits.isEmpty {
       var builder = SnippetBuilder(patterns: plan.patterns, weights: weights)
@@ -50,7 +53,20 @@ public struct Searcher: Sendable {
     }
     return SearchResults(
       query: request.query, total: total, totalIsExact: true, tookMilliseconds: took, hits: hits,
-      facets: facets, notes: notes)
+      facets: facets, synonyms: synonyms, notes: notes)
+  }
+}
+
+extension Searcher {
+  /// Says of each hit which words of the query it does not hold.
+  private func noteMissingWords(of words: [String], _ found: HitPage.Found, in hits: inout [Hit]) {
+    guard words.count > 1 else { return }
+    for (index, entry) in found.page.enumerated() {
+      let candidate = found.rescored.first {
+        ($0.entry.segment, $0.entry.document) == (entry.segment, entry.document)
+      }
+      hits[index].missing = candidate?.parts?.missingWords.map { words[$0] } ?? []
+    }
   }
 }
 

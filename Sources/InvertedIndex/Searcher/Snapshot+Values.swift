@@ -210,6 +210,15 @@ extension Snapshot {
     return try narrowed(sets, isWanted)
   }
 
+  /// The documents that have some keys; keys that none has are passed over.
+  public func selection(ofKeys keys: [String]) throws(IndexError) -> DocumentSelection {
+    var sets = segments.map { DocumentSet(documentCount: $0.documentCount) }
+    for key in keys {
+      if let place = try locate(key: key) { sets[place.segment].insert(place.document) }
+    }
+    return DocumentSelection(sets)
+  }
+
   private func narrowed(
     _ sets: [DocumentSet], _ isWanted: (Document) throws -> Bool
   ) throws -> DocumentSelection {

@@ -19,6 +19,7 @@ public final class Snapshot: Sendable {
   /// Sum of the documents' lengths.
   let totalLength: UInt64
   let cache = ValueCache()
+  let characterFrequencies = CharacterFrequencies()
 
   /// The newest commit of a folder.
   ///

@@ -1,7 +1,7 @@
 /// One of `hits`: our keys, and the user's fields flat beside them.
 public struct HitAnswer: Codable, Equatable, Sendable {
   /// The keys of a hit that no field of the user's can have.
-  public static let reservedKeys: Set<String> = ["id", "score", "title", "source", "snippets"]
+  public static let reservedKeys: Set<String> = ["id", "score", "title", "source", "snippets", "missing", "explain"]
 
   /// The document's key.
   public var id: String
@@ -13,6 +13,10 @@ public struct HitAnswer: Codable, Equatable, Sendable {
   public var source: SourceAnswer?
   /// Pieces of the text; nil when they were not wanted.
   public var snippets: [SnippetAnswer]?
+  /// Of a query of several words, those of which the document holds nothing; nil when there are none.
+  public var missing: [String]?
+  /// What the score is made of; nil when nobody asked.
+  public var explain: ExplanationAnswer?
   /// The user's fields.
   public var fields: [AnswerField]
 
@@ -36,6 +40,8 @@ public struct HitAnswer: Codable, Equatable, Sendable {
     title = try container.decode(String.self, forKey: AnswerKey("title"))
     source = try container.decodeIfPresent(SourceAnswer.self, forKey: AnswerKey("source"))
     snippets = try container.decodeIfPresent([SnippetAnswer].self, forKey: AnswerKey("snippets"))
+    missing = try container.decodeIfPresent([String].self, forKey: AnswerKey("missing"))
+    explain = try container.decodeIfPresent(ExplanationAnswer.self, forKey: AnswerKey("explain"))
     fields = try container.decodeFields(except: Self.reservedKeys)
   }
 
@@ -47,6 +53,8 @@ public struct HitAnswer: Codable, Equatable, Sendable {
     try container.encode(title, forKey: AnswerKey("title"))
     try container.encodeIfPresent(source, forKey: AnswerKey("source"))
     try container.encodeIfPresent(snippets, forKey: AnswerKey("snippets"))
+    try container.encodeIfPresent(missing, forKey: AnswerKey("missing"))
+    try container.encodeIfPresent(explain, forKey: AnswerKey("explain"))
     try container.encode(fields: fields, except: Self.reservedKeys)
   }
 }

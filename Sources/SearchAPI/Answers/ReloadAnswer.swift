@@ -4,10 +4,13 @@ public struct ReloadAnswer: Codable, Equatable, Sendable {
   public var generation: UInt64
   /// How many documents it has.
   public var documents: Int
+  /// What was not taken up, and why; nil when all was.
+  public var notes: [String]?
 
   /// Names a commit.
-  public init(generation: UInt64, documents: Int) {
+  public init(generation: UInt64, documents: Int, notes: [String]? = nil) {
     self.generation = generation
     self.documents = documents
+    self.notes = notes
   }
 }

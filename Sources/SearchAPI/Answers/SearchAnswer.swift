@@ -26,6 +26,8 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   ///
   /// They are the members of an object: a client reads them sorted by name.
   public var facets: [FacetAnswer]?
+  /// What was looked for beside what was typed; nil when nothing was.
+  public var synonyms: [SynonymAnswer]?
   /// What was understood otherwise than it may have been meant; nil when there is nothing to say.
   public var notes: [String]?
 
@@ -33,21 +35,22 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var didYouMean: [CorrectionAnswer]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, hits, facets, notes
+    case query, total, hits, facets, synonyms, notes
     case didYouMean = "did_you_mean"
     case tookMilliseconds = "took_ms"
   }
 
-  /// Puts an answer together; no notes at all leave the key out.
+  /// Puts an answer together; no synonyms and no notes at all leave the keys out.
   public init(
     query: String, total: Total, tookMilliseconds: Double, hits: [HitAnswer], facets: [FacetAnswer]? = nil,
-    notes: [String]
+    synonyms: [SynonymAnswer] = [], notes: [String]
   ) {
     self.query = query
     self.total = total
     self.tookMilliseconds = (tookMilliseconds * 1_000_000).rounded() / 1_000_000
     self.hits = hits
     self.facets = facets
+    self.synonyms = synonyms.isEmpty ? nil : synonyms
     self.notes = notes.isEmpty ? nil : notes
   }
 
@@ -61,6 +64,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
     if container.contains(.facets) {
       facets = try container.nestedContainer(keyedBy: AnswerKey.self, forKey: .facets).decodeFacets()
     }
+    synonyms = try container.decodeIfPresent([SynonymAnswer].self, forKey: .synonyms)
     notes = try container.decodeIfPresent([String].self, forKey: .notes)
     didYouMean = try container.decodeIfPresent([CorrectionAnswer].self, forKey: .didYouMean)
   }
@@ -76,6 +80,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
       var nested = container.nestedContainer(keyedBy: AnswerKey.self, forKey: .facets)
       try nested.encode(facets: facets)
     }
+    try container.encodeIfPresent(synonyms, forKey: .synonyms)
     try container.encodeIfPresent(notes, forKey: .notes)
     try container.encodeIfPresent(didYouMean, forKey: .didYouMean)
   }

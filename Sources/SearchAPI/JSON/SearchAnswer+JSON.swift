@@ -18,6 +18,10 @@ extension SearchAnswer {
       }
       writer.key("query")
       writer.string(query)
+      if let synonyms {
+        writer.key("synonyms")
+        writer.array(synonyms) { $0.write(to: &$1) }
+      }
       writer.key("took_ms")
       writer.number(tookMilliseconds)
       writer.key("total")
@@ -41,6 +45,21 @@ extension CorrectionAnswer {
       writer.string(reason)
       writer.key("total")
       total.write(to: &writer)
+    }
+  }
+}
+
+extension SynonymAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("also")
+      writer.array(also) { $1.string($0) }
+      if let domain {
+        writer.key("domain")
+        writer.string(domain)
+      }
+      writer.key("typed")
+      writer.string(typed)
     }
   }
 }
@@ -91,8 +110,16 @@ extension HitAnswer {
     writer.object { writer in
       var rest = fields.isEmpty ? [] : fields.filter { !Self.reservedKeys.contains($0.name) }[...]
       if rest.count > 1 { rest.sort { $0.name.precedes($1.name) } }
+      if let explain {
+        writer.key("explain", after: &rest)
+        explain.write(to: &writer)
+      }
       writer.key("id", after: &rest)
       writer.string(id)
+      if let missing {
+        writer.key("missing", after: &rest)
+        writer.array(missing) { $1.string($0) }
+      }
       if let score {
         writer.key("score", after: &rest)
         writer.number(score)

@@ -35,6 +35,10 @@ public struct SearchParameters: Equatable, Sendable {
   public var ranking = Ranking.default
   /// Whether an operator that cannot be one is an error instead of text.
   public var strict = false
+  /// Whether each hit says what its score is made of.
+  public var explain = false
+  /// Whether synonyms of what is typed are looked for, too.
+  public var synonyms = true
 
   /// A search for `query`, everything else as usual.
   public init(query: String) {
@@ -61,6 +65,8 @@ public struct SearchParameters: Equatable, Sendable {
     offset = try Self.number("offset", in: parameters, 0...Self.maximumOffset, beyond: .offsetOutOfRange) ?? offset
     snippets = try Self.choice("snippets", in: parameters, [("0", false), ("1", true)]) ?? snippets
     strict = try Self.choice("syntax", in: parameters, [("strict", true)]) ?? strict
+    explain = try Self.choice("explain", in: parameters, [("0", false), ("1", true)]) ?? explain
+    synonyms = try Self.choice("synonyms", in: parameters, [("0", false), ("1", true)]) ?? synonyms
     ranking = try Self.ranking(parameters)
   }
 
@@ -86,6 +92,8 @@ public struct SearchParameters: Equatable, Sendable {
     if !snippets { pairs.append("snippets=0") }
     if case .bm25(let k1, let b) = ranking { pairs.append("rank=bm25&k1=\(k1)&b=\(b)") }
     if strict { pairs.append("syntax=strict") }
+    if explain { pairs.append("explain=1") }
+    if !synonyms { pairs.append("synonyms=0") }
     return Route.search.encodedPath + "?" + pairs.joined(separator: "&")
   }
 

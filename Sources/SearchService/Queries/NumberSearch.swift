@@ -42,26 +42,14 @@ struct NumberSearch {
 
   /// The page asked for.
   func answer() throws -> SearchAnswer {
-    let searcher = Searcher(index.snapshot)
     var whole = request
     whole.excluded = nil
-    var results = try searcher.search(whole)
-    var offset = parameters.offset
-    var limit = parameters.limit
-    for tier in tiers.map(Optional.some) + [nil] where limit > 0 {
-      var part = request
-      if let tier {
-        guard tier.count > 0 else { continue }
-        part.excluded = nil
-        part.filters.append(.documents(tier))
-      }
-      (part.offset, part.limit, part.facets) = (offset, limit, [])
-      let found = try searcher.search(part)
-      results.hits += found.hits
-      results.tookMilliseconds += found.tookMilliseconds
-      limit -= found.hits.count
-      offset = max(0, offset - found.total)
+    let front = tiers.filter { $0.count > 0 }.map { documents in
+      var tier = whole
+      tier.filters.append(.documents(documents))
+      return tier
     }
+    let results = try TieredSearch(tiers: front + [request], whole: whole).results(parameters, in: index)
     return try SearchService.answer(results, parameters, hasScores: false, in: index)
   }
 }

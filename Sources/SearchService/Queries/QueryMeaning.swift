@@ -26,13 +26,15 @@ struct QueryMeaning {
 
   /// What `name:text` means in an index; other fields that the index has are looked in for a phrase.
   static func clauses(of index: ServedIndex) -> FieldClauses {
-    FieldClauses(names: [ValueNames.path, DocumentStatus.field], dateField: ValueNames.date) { name, text in
+    FieldClauses(names: [ValueNames.path, ValueNames.article, DocumentStatus.field], dateField: ValueNames.date) {
+      name, text in
       switch name {
       case ValueNames.date, "year", ValueNames.path, DocumentStatus.field:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
       case ValueNames.number where DocumentNumber(query: text) != nil:
         (try? FieldFilter(field: name, value: text)).flatMap { try? filter($0, in: index) }
       case ValueNames.issue: IssueReference(query: text).flatMap { try? filter($0, in: index) }
+      case ValueNames.article: ArticleReference(query: text).flatMap { try? filter($0, in: index) }
       default: nil
       }
     }
@@ -41,6 +43,11 @@ struct QueryMeaning {
   /// The documents of an issue; nil when the index has none such.
   private static func filter(_ issue: IssueReference, in index: ServedIndex) throws -> DocumentFilter? {
     try IssueSearch.documents(of: issue, in: index).map { .documents($0) }
+  }
+
+  /// The documents that are articles, or have them in their texts; nil when the index has none such.
+  private static func filter(_ articles: ArticleReference, in index: ServedIndex) throws -> DocumentFilter? {
+    try ArticleSearch.documents(of: articles, in: index).map { .documents($0) }
   }
 
   /// The engine's filter for one of the wire's.
@@ -77,4 +84,6 @@ enum ValueNames {
   static let issue = "issue"
   /// Its number.
   static let number = "number"
+  /// What articles of laws are asked for by.
+  static let article = "article"
 }

@@ -16,6 +16,7 @@ extension SearchRequest {
       searchedField = QueryMeaning.issuesField
     }
     clauses = QueryMeaning.clauses(of: index)
+    if ranking == .default && parameters.synonyms { synonyms = index.synonyms }
     facets = try parameters.facets.map { name in
       name == DocumentStatus.field ? .groups(name, try index.references.statusGroups()) : .field(name)
     }

@@ -7,12 +7,18 @@ public final class ServedIndex: Sendable {
   public let snapshot: Snapshot
   /// Their references.
   public let references: References
+  private let givenSynonyms: SynonymTable?
+  /// What is looked for beside what is typed.
+  public var synonyms: SynonymTable { givenSynonyms ?? SynonymList.standard }
 
   private let names = AtomicLazyReference<Catalogue>()
 
   /// What a snapshot has.
-  public init(_ snapshot: Snapshot) {
+  ///
+  /// - Parameter synonyms: nil for the list that comes with the program.
+  public init(_ snapshot: Snapshot, synonyms: SynonymTable? = nil) {
     self.snapshot = snapshot
+    givenSynonyms = synonyms
     references = References(snapshot)
   }
 

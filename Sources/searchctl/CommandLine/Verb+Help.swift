@@ -45,6 +45,10 @@ extension OptionSpec {
   static let snippets = OptionSpec(name: "snippets", value: .none, summary: "with the passages of each hit")
   static let explain = OptionSpec(
     name: "explain", value: .text("DOC"), summary: "with query: how the score of this document comes about")
+  static let synonyms = OptionSpec(
+    name: "synonyms", value: .text("FILE"), summary: "synonyms in place of the built-in ones; needs --index")
+  static let noSynonyms = OptionSpec(name: "no-synonyms", value: .none, summary: "look for nothing but what is typed")
+  static let check = OptionSpec(name: "check", value: .text("FILE"), summary: "check this file instead")
   static let help = OptionSpec(name: "help", value: .none, summary: "print this help")
 }
 
@@ -91,7 +95,8 @@ extension Verb {
         usage: "(--index DIR | --socket PATH) [OPTIONS] [QUERY]",
         operands: OperandSpec(synopsis: "[QUERY]", count: 1...Int.max, name: "QUERY", substitute: .filter),
         options: [
-          .index, .socket, .limit, .offset, .filter, .facet, .facetLimit, .sort, .rank, .k1, .b, .strict, .json, .help,
+          .index, .socket, .limit, .offset, .filter, .facet, .facetLimit, .sort, .rank, .k1, .b, .strict, .synonyms,
+          .noSynonyms, .json, .help,
         ],
         notes: [
           "\"…\" is an exact phrase; AND, OR and NOT in capitals combine; other text is ranked.",
@@ -124,10 +129,18 @@ extension Verb {
         summary: "look into an index, or at what text is for it",
         usage: "[--index DIR] [--json] SUBJECT",
         operands: OperandSpec(synopsis: "SUBJECT", count: 1...Int.max, name: "SUBJECT"),
-        options: [.index, .explain, .limit, .rank, .k1, .b, .json, .help],
+        options: [.index, .explain, .limit, .rank, .k1, .b, .synonyms, .noSynonyms, .json, .help],
         notes: [
           "SUBJECT is one of:\n" + InspectSubject.help,
           "--limit is the number of documents shown for a term (10).",
+        ])
+    case .synonyms:
+      VerbSpec(
+        summary: "print the built-in synonyms, or check a file of one's own",
+        usage: "[--check FILE]", operands: .none, options: [.check, .help],
+        notes: [
+          "A copy may be changed and given to searchd and searchctl with --synonyms FILE.",
+          "The exit status is 1 when a checked file is not well formed.",
         ])
     case .verify:
       VerbSpec(
@@ -139,7 +152,8 @@ extension Verb {
         summary: "time queries inside this process, or asked of a running searchd",
         usage: "(--index DIR | --socket PATH) --queries FILE [OPTIONS]", operands: .none,
         options: [
-          .index, .socket, .connections, .queries, .runs, .limit, .snippets, .rank, .k1, .b, .json, .help,
+          .index, .socket, .connections, .queries, .runs, .limit, .snippets, .rank, .k1, .b, .synonyms, .noSynonyms,
+          .json, .help,
         ],
         notes: [
           "FILE has a query on each line as search takes it, or JSON lines {\"qid\", \"kind\", \"text\"}.",

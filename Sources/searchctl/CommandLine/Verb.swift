@@ -1,6 +1,6 @@
 /// What a person can ask the tool to do.
 enum Verb: String, CaseIterable {
-  case rebuild, add, remove, search, suggest, documents, inspect, verify, bench, status, reload
+  case rebuild, add, remove, search, suggest, documents, inspect, synonyms, verify, bench, status, reload
 }
 
 /// One option of a verb.

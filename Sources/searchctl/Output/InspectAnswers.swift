@@ -101,13 +101,14 @@ struct TermFigures: Encodable {
   }
 }
 
-/// A query, as `inspect query --json` prints it; the last five names are there when a document is explained.
+/// A query, as `inspect query --json` prints it; the last seven names are there when a document is explained.
 struct QueryFigures: Encodable {
   struct Pattern: Encodable {
     let pattern: String
     let df: Int
+    let occurrences: Int?
     let idf: Double
-    let multiplicity: Int
+    let factor: Double
     let tf: Int?
     let score: Double?
   }
@@ -122,10 +123,26 @@ struct QueryFigures: Encodable {
   let id: String?
   let length: Int?
   let norm: Double?
+  let first: Double?
+  let second: SecondScore?
   let score: Double?
 
+  /// What the second score is made of.
+  struct SecondScore: Encodable {
+    let characters: Double
+    let coverage: Double
+    let passage: Double
+    let shortPassage: Double
+    let family: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case characters, coverage, passage, family
+      case shortPassage = "short_passage"
+    }
+  }
+
   private enum CodingKeys: String, CodingKey {
-    case plan, patterns, notes, documents, k1, b, id, length, norm, score
+    case plan, patterns, notes, documents, k1, b, id, length, norm, first, second, score
     case averageLength = "average_length"
   }
 
@@ -133,8 +150,8 @@ struct QueryFigures: Encodable {
     plan = report.plan
     patterns = report.patterns.map { pattern in
       Pattern(
-        pattern: pattern.pattern, df: pattern.documentFrequency, idf: pattern.idf,
-        multiplicity: pattern.multiplicity, tf: pattern.frequency, score: pattern.score)
+        pattern: pattern.pattern, df: pattern.documentFrequency, occurrences: pattern.occurrences, idf: pattern.idf,
+        factor: pattern.factor, tf: pattern.frequency, score: pattern.score)
     }
     notes = report.notes
     documents = report.documents
@@ -144,6 +161,12 @@ struct QueryFigures: Encodable {
     id = report.key
     length = report.length
     norm = report.norm
+    first = report.first
+    second = report.second.map {
+      SecondScore(
+        characters: $0.characters, coverage: $0.coverage, passage: $0.passage, shortPassage: $0.shortPassage,
+        family: $0.family)
+    }
     score = report.score
   }
 }

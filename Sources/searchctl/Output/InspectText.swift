@@ -57,30 +57,45 @@ enum InspectText {
   /// A query: its plan, its patterns, and the score of the document explained.
   static func text(_ figures: QueryFigures) -> String {
     let isExplained = figures.id != nil
-    var rows = [["", "pattern", "df", "idf", "times"] + (isExplained ? ["tf", "score"] : [])]
+    var rows = [["", "pattern", "df", "occurrences", "idf", "factor"] + (isExplained ? ["tf", "score"] : [])]
     for (index, pattern) in figures.patterns.enumerated() {
       let explanation = [pattern.tf.map(String.init) ?? "", pattern.score.map { Figures.fixed($0, 4) } ?? ""]
       rows.append(
         [
-          String(index + 1), safe(pattern.pattern), String(pattern.df), Figures.fixed(pattern.idf, 4),
-          String(pattern.multiplicity),
+          String(index + 1), safe(pattern.pattern), String(pattern.df), pattern.occurrences.map(String.init) ?? "",
+          Figures.fixed(pattern.idf, 4),
+          Figures.fixed(pattern.factor, 2),
         ] + (isExplained ? explanation : []))
     }
     var lines = ["plan: \(figures.plan)", "", TextTable.aligned(rows, leftCount: 2), "", formula(figures)]
     if let id = figures.id { lines.append(score(of: id, figures)) }
+    if let second = figures.second { lines += secondScore(second) }
     lines += figures.notes.map { "note: \(safe($0))" }
     return lines.joined(separator: "\n")
   }
 
   private static func formula(_ figures: QueryFigures) -> String {
-    "score = Σ idf · times · tf ÷ (tf + norm), norm = k1 · (1 − b + b · length ÷ average), "
+    "first = Σ idf · factor · tf ÷ (tf + norm), norm = k1 · (1 − b + b · length ÷ average), "
       + "k1 \(figures.k1), b \(figures.b), average \(Figures.fixed(figures.averageLength, 1)), "
       + Figures.count(figures.documents, "document")
   }
 
   private static func score(of id: String, _ figures: QueryFigures) -> String {
-    let result = figures.score.map { "score \(Figures.fixed($0, 4))" } ?? "not a hit"
+    let result =
+      figures.score.map { "first \(Figures.fixed(figures.first ?? 0, 4)), score \(Figures.fixed($0, 4))" }
+      ?? "not a hit"
     return "\(safe(id)): length \(figures.length ?? 0), norm \(Figures.fixed(figures.norm ?? 0, 4)), \(result)"
+  }
+
+  private static func secondScore(_ second: QueryFigures.SecondScore) -> [String] {
+    let values = [
+      ("characters", second.characters), ("coverage", second.coverage), ("passage", second.passage),
+      ("short passage", second.shortPassage), ("family", second.family),
+    ].map { "\($0.0) \(Figures.fixed($0.1, 4))" }
+    return [
+      "score = ((first + characters) · √coverage + 0.7 · passage + 0.3 · short passage) · family",
+      values.joined(separator: ", "),
+    ]
   }
 
   private static func safe(_ text: String) -> String { TerminalText.safe(text.unicodeScalars) }

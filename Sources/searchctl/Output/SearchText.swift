@@ -2,7 +2,8 @@ import SearchAPI
 
 /// An answer of `/search` as a person reads it.
 enum SearchText {
-  /// The hits, numbered on from the offset, then facets, then one line with the hits' number and the time, then notes.
+  /// The hits, numbered on from the offset, then facets, then one line with the hits' number and the time, one with
+  /// synonyms, then notes.
   static func text(_ answer: SearchAnswer, offset: Int, isTerminal: Bool) -> String {
     var lines: [String] = []
     for (index, hit) in answer.hits.enumerated() {
@@ -10,6 +11,10 @@ enum SearchText {
     }
     for facet in answer.facets ?? [] { lines += facetLines(facet) + [""] }
     lines.append(summary(of: answer, offset: offset))
+    if let synonyms = answer.synonyms {
+      let words = synonyms.map { "\($0.typed): \($0.also.joined(separator: ", "))" }.joined(separator: "; ")
+      lines.append(TerminalText.dimmed("also looked for, " + TerminalText.oneLine(words), isTerminal: isTerminal))
+    }
     lines += (answer.didYouMean ?? []).map(correctionLine)
     lines += (answer.notes ?? []).map { "note: " + TerminalText.safe($0.unicodeScalars) }
     return lines.joined(separator: "\n") + "\n"

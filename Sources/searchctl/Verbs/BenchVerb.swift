@@ -52,10 +52,10 @@ struct BenchVerb {
     Allocator.keepMemoryBetweenQueries()
     let path = try arguments.required(.queries)
     let ranking = try arguments.ranking()
+    let synonyms = try arguments.synonyms()
     let stopwatch = Stopwatch(
-      ServedIndex(try Snapshot.open(directory: directory)), limit: arguments.integer(.limit),
-      snippets: arguments.has(.snippets),
-      ranking: ranking)
+      ServedIndex(try Snapshot.open(directory: directory), synonyms: synonyms.table), limit: arguments.integer(.limit),
+      snippets: arguments.has(.snippets), ranking: ranking, synonyms: synonyms.areWanted)
     if path == BenchQueries.standardInput && arguments.has(.json) {
       try BenchQueries.forEach(in: path) { query in
         try console.print(json: try stopwatch.measure([query], runs: runs, warmUp: false)[0].line)
@@ -76,11 +76,13 @@ struct BenchVerb {
   private func runLoad(_ socketPath: String) throws -> ExitStatus {
     let queries = try BenchQueries.read(try arguments.required(.queries))
     let ranking = try arguments.ranking()
+    let synonyms = try arguments.synonyms()
     let requests = queries.map { query in
       var parameters = SearchParameters(query: query.text)
       parameters.limit = arguments.integer(.limit) ?? parameters.limit
       parameters.snippets = arguments.has(.snippets)
       parameters.ranking = ranking
+      parameters.synonyms = synonyms.areWanted
       return HTTPResponseParser.request(.get, target: parameters.target, keepsConnection: true)
     }
     let load = LoadRun(
@@ -100,13 +102,17 @@ struct Stopwatch {
   private let limit: Int?
   private let snippets: Bool
   private let ranking: SearchParameters.Ranking
+  private let synonyms: Bool
 
-  init(_ index: ServedIndex, limit: Int?, snippets: Bool, ranking: SearchParameters.Ranking) {
+  init(
+    _ index: ServedIndex, limit: Int?, snippets: Bool, ranking: SearchParameters.Ranking, synonyms: Bool = true
+  ) {
     self.index = index
     searcher = Searcher(index.snapshot)
     self.limit = limit
     self.snippets = snippets
     self.ranking = ranking
+    self.synonyms = synonyms
   }
 
   /// The median time of each query, its hits counted.
@@ -139,6 +145,7 @@ struct Stopwatch {
     parameters.limit = limit ?? parameters.limit
     parameters.snippets = snippets
     parameters.ranking = ranking
+    parameters.synonyms = synonyms
     return try SearchRequest(parameters, in: index)
   }
 

@@ -35,6 +35,7 @@ struct ReloadVerb {
   func run() throws -> ExitStatus {
     let answer = try ReloadRequest.send(to: try arguments.required(.socket))
     try console.print("serving generation \(answer.generation), \(Figures.count(answer.documents, "document"))")
+    for note in answer.notes ?? [] { try console.say("searchctl: warning: \(TerminalText.safe(note.unicodeScalars))") }
     return .fine
   }
 }

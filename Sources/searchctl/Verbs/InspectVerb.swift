@@ -14,6 +14,9 @@ struct InspectVerb {
       throw UsageError("inspect cannot look at '\(word)'\(Suggestion.ending(for: word, among: known))")
     }
     if arguments.has(.explain), subject != .query { throw UsageError("--explain goes with 'inspect query'") }
+    for option in [OptionSpec.synonyms, .noSynonyms] where arguments.has(option) && subject != .query {
+      throw UsageError("--\(option.name) goes with 'inspect query'")
+    }
     switch subject {
     case .tokens: return try showTokens(of: try text(of: subject))
     case .document: return try showDocument(try text(of: subject))
@@ -77,8 +80,10 @@ struct InspectVerb {
     if let key, try snapshot.document(key: key) == nil { return try sayMissing(key) }
     var parameters = SearchParameters(query: text)
     parameters.ranking = try arguments.ranking()
+    let synonyms = try arguments.synonyms()
+    parameters.synonyms = synonyms.areWanted
     let report = try IndexInspector(snapshot).query(
-      SearchRequest(parameters, in: ServedIndex(snapshot)), explaining: key)
+      SearchRequest(parameters, in: ServedIndex(snapshot, synonyms: synonyms.table)), explaining: key)
     return try show(QueryFigures(report), as: InspectText.text)
   }
 

@@ -35,14 +35,17 @@ struct SearchVerb {
     parameters.offset = arguments.integer(.offset) ?? parameters.offset
     parameters.strict = arguments.has(.strict)
     parameters.ranking = try arguments.ranking()
+    parameters.synonyms = !arguments.has(.noSynonyms)
     return parameters
   }
 
   private func answerBody(to parameters: SearchParameters) throws -> [UInt8] {
+    let synonyms = try arguments.synonyms().table
     switch (arguments.text(.index), arguments.text(.socket)) {
     case (let directory?, nil):
-      try SearchService.searchBody(parameters, in: ServedIndex(try Snapshot.open(directory: directory)))
-    case (nil, let socketPath?): try DaemonClient(socketPath: socketPath).body(target: parameters.target)
+      return try SearchService.searchBody(
+        parameters, in: ServedIndex(try Snapshot.open(directory: directory), synonyms: synonyms))
+    case (nil, let socketPath?): return try DaemonClient(socketPath: socketPath).body(target: parameters.target)
     case (nil, nil): throw UsageError("neither --index DIR nor --socket PATH is given")
     case (.some, .some): throw UsageError("--index and --socket exclude each other")
     }

@@ -88,7 +88,7 @@ import Testing
   /// How often each document has the one pattern that a query is; none that it is not in.
   private func frequencies(_ query: String, _ snapshot: Snapshot) throws -> [String: Int] {
     var parser = QueryParser(query, fieldNames: ["memo"])
-    let plan = QueryPlan(try parser.parse(isStrict: true), joinsWords: true)
+    let plan = QueryPlan(try parser.parse(isStrict: true), isPlain: false)
     let pattern = try #require(plan.patterns.first)
     #expect(plan.root == .pattern(0) && plan.patterns.count == 1)
     var found: [String: Int] = [:]

@@ -157,7 +157,7 @@ import Testing
       let comment = Comment(rawValue: "seed \(seed): \(query.debugDescription)")
       var parser = QueryParser(query, fieldNames: ["year"])
       let syntax = try parser.parse(isStrict: false)
-      for joinsWords in [true, false] { _ = QueryPlan(syntax, joinsWords: joinsWords) }
+      for joinsWords in [true, false] { _ = QueryPlan(syntax, isPlain: !joinsWords) }
       // Nothing that is typed is lost but for operators, marks, white space, and what adds nothing where it is taken away.
       if !["-", "－", "NOT"].contains(where: query.contains) {
         let kept = QueryText.texts(syntax.groups).joined().unicodeScalars

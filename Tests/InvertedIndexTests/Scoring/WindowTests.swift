@@ -54,7 +54,9 @@ import Testing
   @Test func `a document's score does not depend on what else its window holds`() throws {
     let (folder, searcher) = try build()
     func scores(_ query: String) throws -> [String: Double] {
-      let hits = try searcher.search(SearchRequest(query: query, limit: Self.count, snippets: false)).hits
+      let request = SearchRequest(
+        query: query, limit: Self.count, snippets: false, ranking: .bm25(k1: 1.2, b: 0.75))
+      let hits = try searcher.search(request).hits
       return Dictionary(uniqueKeysWithValues: hits.map { ($0.key, $0.score) })
     }
     let parts = [try scores("甲甲"), try scores("丙丙"), try scores("乙乙")]

@@ -1,0 +1,80 @@
+/// What a query has to be ranked by: its text's parts, and what each of them weighs beside the others.
+///
+/// What depends on how frequent terms are in the index is left to ``factors(documentFrequencies:documentCount:)``.
+struct RankedText: Sendable {
+  /// A bigram, a word or a phrase of the text.
+  struct Term: Sendable {
+    /// Its place among the query's patterns.
+    let pattern: Int
+    /// What it weighs, by its characters alone.
+    let weight: Double
+    /// Where in the text it stands; nil for what is no bigram.
+    let position: UInt32?
+    /// Which of the words between white space it is of.
+    let word: Int
+  }
+
+  /// Words that are looked for beside a word of the text.
+  struct Expansion: Sendable {
+    /// What was typed, and what is looked for.
+    let use: SynonymTable.Use
+    /// The patterns of what was typed.
+    let typed: [Int]
+    /// The patterns of the others, and what each weighs by its characters alone.
+    let others: [(pattern: Int, weight: Double)]
+  }
+
+  /// The parts, in the order of the text.
+  var terms: [Term] = []
+  /// What is looked for beside them.
+  var expansions: [Expansion] = []
+  /// What stands between white space, in the order of the text.
+  var words: [String] = []
+  /// The text's characters, and how much it asks for each.
+  var characters: [UInt32: Double] = [:]
+
+  /// The synonyms that are looked for, each once.
+  var synonyms: [SynonymTable.Use] {
+    var uses: [SynonymTable.Use] = []
+    for expansion in expansions where !uses.contains(expansion.use) { uses.append(expansion.use) }
+    return uses
+  }
+
+  /// A bigram whose neighbours are both so many times as frequent stands across the border of two words.
+  private static let straddlingRatio = 2
+  /// What such a bigram weighs.
+  private static let straddlingWeight = 0.7
+  /// What a synonym's bigrams weigh.
+  private static let synonymWeight = 0.4
+  /// In so many documents a word that is typed is the index's own: its synonyms weigh half by then.
+  private static let familiarShare = 0.02
+  private static let familiarCount = 5.0
+
+  /// By pattern, how often the text asks for it, each occurrence by its weight.
+  func factors(documentFrequencies: [Int], documentCount: Int) -> [Double] {
+    var factors = [Double](repeating: 0, count: documentFrequencies.count)
+    for (index, term) in terms.enumerated() {
+      factors[term.pattern] += straddles(index, documentFrequencies) ? term.weight * Self.straddlingWeight : term.weight
+    }
+    let typed = factors
+    for expansion in expansions {
+      let frequency = Double(expansion.typed.map { documentFrequencies[$0] }.min() ?? 0)
+      let familiarity = frequency / (Self.familiarShare * Double(documentCount) + Self.familiarCount)
+      let weight = Self.synonymWeight / (1 + familiarity * familiarity)
+      for other in expansion.others where typed[other.pattern] == 0 {
+        factors[other.pattern] = max(factors[other.pattern], weight * other.weight)
+      }
+    }
+    return factors
+  }
+
+  /// Whether a part is a bigram across the border of two words, 位解 in 单位解除.
+  private func straddles(_ index: Int, _ documentFrequencies: [Int]) -> Bool {
+    guard index > 0, index + 1 < terms.count, let position = terms[index].position,
+      let before = terms[index - 1].position, let after = terms[index + 1].position,
+      before + 1 == position, position + 1 == after
+    else { return false }
+    let own = documentFrequencies[terms[index].pattern] * Self.straddlingRatio
+    return documentFrequencies[terms[index - 1].pattern] > own && documentFrequencies[terms[index + 1].pattern] > own
+  }
+}

@@ -1,0 +1,55 @@
+extension ExplanationAnswer {
+  /// Writes the object, its keys sorted.
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("first")
+      writer.number(first)
+      writer.key("patterns")
+      writer.array(patterns) { $0.write(to: &$1) }
+      if let second {
+        writer.key("second")
+        second.write(to: &writer)
+      }
+    }
+  }
+}
+
+extension ExplanationAnswer.Pattern {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("df")
+      writer.integer(Int64(df))
+      writer.key("factor")
+      writer.number(factor)
+      writer.key("idf")
+      writer.number(idf)
+      if let occurrences {
+        writer.key("occurrences")
+        writer.integer(Int64(occurrences))
+      }
+      writer.key("pattern")
+      writer.string(pattern)
+      writer.key("score")
+      writer.number(score)
+      writer.key("tf")
+      writer.integer(Int64(tf))
+    }
+  }
+}
+
+extension ExplanationAnswer.Second {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("characters")
+      writer.number(characters)
+      writer.key("coverage")
+      writer.number(coverage)
+      writer.key("family")
+      writer.number(family)
+      writer.key("passage")
+      writer.number(passage)
+      writer.key("short_passage")
+      writer.number(shortPassage)
+    }
+  }
+}
