@@ -40,6 +40,14 @@ extension FacetAnswer {
   }
 }
 
+extension HostedTermAnswer {
+  /// The wire's form of what was not counted everywhere.
+  public init(_ hosted: HostedTerm) {
+    self.init(
+      term: hosted.term, inside: hosted.inside, occurrences: hosted.occurrences, notCounted: hosted.notCounted)
+  }
+}
+
 extension References {
   /// The fields `status` and `repealed_by`, where something is known.
   func statusFields(of document: Document) throws -> [AnswerField] {

@@ -68,6 +68,6 @@ extension SearchService {
       synonyms: results.synonyms.map {
         SynonymAnswer(typed: $0.typed, also: $0.others, domain: $0.domain.isEmpty ? nil : $0.domain)
       },
-      notes: results.notes)
+      hosts: results.hosts.map { HostedTermAnswer($0) }, notes: results.notes)
   }
 }

@@ -92,6 +92,10 @@ struct SearchAnswerTwinTests {
           typed: text(&generator), also: [text(&generator), "n"],
           domain: Bool.random(using: &generator) ? text(&generator) : nil)
       },
+      hosts: (0..<Int.random(in: 0...2, using: &generator)).map { number in
+        HostedTermAnswer(
+          term: text(&generator), inside: [text(&generator), "n"], occurrences: 7 + number, notCounted: 6)
+      },
       notes: seed % 3 == 0 ? [text(&generator), "n"] : [])
     answer.didYouMean = corrections(&generator)
     let expected = String(decoding: try AnswerCoding.encode(answer), as: UTF8.self)

@@ -30,6 +30,7 @@ struct SegmentBuilder {
   private var bodyTokens = TokenBuffer(keepsRuns: true)
   private var fieldTokens = TokenBuffer()
   private var keys = KeyList()
+  private var sample = PhraseSample()
 
   // The writer's tables and the runs', and the order of the keys while they are sorted.
   private static let tablesByteCount = 28
@@ -41,7 +42,7 @@ struct SegmentBuilder {
   /// Bytes in memory when the occurrences are written out.
   var peakByteCount: Int { postings.peakByteCount }
   /// Bytes that stay in memory until the segment is finished.
-  var tableByteCount: Int { keys.byteCount + keys.count * Self.tablesByteCount }
+  var tableByteCount: Int { keys.byteCount + keys.count * Self.tablesByteCount + sample.byteCount }
 
   /// Whether no document may be added before the occurrences are spilled or the segment is finished.
   var isFull: Bool { postings.isFull }
@@ -61,6 +62,7 @@ struct SegmentBuilder {
     let textStart = DocumentStreams.tokenizeBody(
       title: title.span, text: text.span, tabsSeparateCells: batch.tabsSeparateCells(index), into: &bodyTokens)
     try postings.append(body: bodyTokens)
+    sample.append(bodyTokens)
     batch.note(
       DocumentBatch.Details(length: bodyTokens.length, textStart: textStart),
       TextPlaces(bodyTokens, textStart: textStart, text: text.span), of: index)
@@ -107,15 +109,18 @@ struct SegmentBuilder {
       postings.releaseMemory()
     }
     try storing?.finish()
-    let keys = self.keys
-    let sorting = PieceWork<[UInt32]>([0..<1], [{ (_, give) in _ = give(keys.sorted()) }])
+    let (keys, characters) = (self.keys, sample.characters)
+    sample = PhraseSample()
+    let tables = PieceWork<(keyOrder: [UInt32], hosts: HostTable)>(
+      [0..<1], [{ (_, give) in _ = give((keys.sorted(), HostMiner.hosts(in: characters))) }])
     var names: [String] = []
     var keyOrder: [UInt32] = []
-    try sorting.forEach { (order) throws(IndexError) in
-      keyOrder = order
+    var hosts = HostTable.none
+    try tables.forEach { (made) throws(IndexError) in
+      (keyOrder, hosts) = made
     } meanwhile: { () throws(IndexError) in
       names = try postings.write(to: &output.writer, runs: runs)
     }
-    return try output.writer.finish(keyOrder: keyOrder, fieldNames: names)
+    return try output.writer.finish(keyOrder: keyOrder, fieldNames: names, hosts: hosts)
   }
 }

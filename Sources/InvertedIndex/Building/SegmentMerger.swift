@@ -37,7 +37,9 @@ struct SegmentMerger {
     try mergeCharacters(sources, to: &writer)
     for source in sources { source.finishCharacters() }
     try mergeWords(sources, to: &writer)
-    return try writer.finish(keyOrder: keyOrder, fieldNames: fieldNames.map { String(decoding: $0, as: UTF8.self) })
+    return try writer.finish(
+      keyOrder: keyOrder, fieldNames: fieldNames.map { String(decoding: $0, as: UTF8.self) },
+      hosts: HostTable.union(inputs.map(\.segment.hosts)))
   }
 
   /// Copies the documents that are not deleted, and returns their order by their keys.

@@ -5,7 +5,7 @@ enum FileFormat {
   /// The last four bytes of every file, "end\n".
   static let endMagic: UInt32 = 0x0A64_6E65
   /// The version of the layout.
-  static let version: UInt16 = 3
+  static let version: UInt16 = 4
   /// Magic, kind, format version, analysis version, a zero, segment id.
   static let headerByteCount = 24
   /// Table checksum, section count, file length, file checksum, end magic.
@@ -47,7 +47,7 @@ extension FileKind {
   var sections: [SectionID] {
     switch self {
     case .commit: [.manifest]
-    case .terms: [.characterBlocks, .characterIndex, .wordBlocks, .wordIndex, .fieldNames, .lengths]
+    case .terms: [.characterBlocks, .characterIndex, .wordBlocks, .wordIndex, .fieldNames, .lengths, .hosts]
     case .postings: [.postings]
     case .positions: [.positions]
     case .documents: [.stored, .recordGroups, .textBlocks, .textStarts, .keyOrder]
@@ -72,6 +72,8 @@ enum SectionID: UInt32, CaseIterable {
   case fieldNames = 20
   /// terms: the length of each document.
   case lengths = 21
+  /// terms: phrases that bigrams mostly stand inside of.
+  case hosts = 22
   /// postings: the lists, in the order of their terms.
   case postings = 32
   /// positions: the lists, in the order of their terms.

@@ -52,6 +52,14 @@ struct Pattern: Hashable, Sendable {
     var width: UInt32 { if case .bigram(let key) = kind, key & CharacterKey.runEndMark != 0 { 2 } else { 1 } }
   }
 
+  /// A longer word that a bigram stands inside of: 人民政府 for 民政, or 邮政法 for 政法.
+  struct Host: Hashable, Sendable {
+    /// The character before the bigram.
+    let before: UInt32
+    /// The character behind it; nil where the bigram ends the word.
+    let after: UInt32?
+  }
+
   /// The parts in the order of their offsets; at least one, but for a group.
   let elements: [Element]
   /// The offsets at which the text must have a gap.
@@ -60,10 +68,15 @@ struct Pattern: Hashable, Sendable {
   let scope: StreamScope
   /// The phrases that stand for the elements.
   let group: PhraseGroup?
+  /// Where a bigram does not count.
+  let hosts: [Host]
 
   /// A phrase, or a group that has no elements.
-  init(elements: [Element], gaps: [UInt32], scope: StreamScope, group: PhraseGroup? = nil) {
+  init(
+    elements: [Element], gaps: [UInt32], scope: StreamScope, group: PhraseGroup? = nil, hosts: [Host] = []
+  ) {
     precondition(elements.isEmpty == (group != nil), "a phrase or a group")
+    self.hosts = hosts
     self.elements = elements
     self.gaps = gaps
     self.scope = scope

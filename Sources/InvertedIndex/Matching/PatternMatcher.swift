@@ -31,6 +31,10 @@ struct PatternMatcher {
       let list = try PhraseGroupMatcher(segment, field: field).matches(of: group)
       return FoundPattern(matches: .list(list), termFrequencies: [])
     }
+    if !pattern.hosts.isEmpty {
+      let bigram = try HostedMatches(of: pattern, in: segment)
+      return FoundPattern(matches: .list(bigram.free(outsideOf: pattern.hosts.indices)), termFrequencies: [])
+    }
     if pattern.elements.count > 1 { return try PhraseMatcher(segment, field: field).matches(of: pattern) }
     return FoundPattern(
       matches: try matches(of: pattern.elements[0].kind, field: field, scope: pattern.scope, keeping: &filter),

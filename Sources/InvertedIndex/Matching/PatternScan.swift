@@ -42,7 +42,8 @@ struct PatternScan {
     let tokens = buffer.tokens
     let first = tokens[place].position
     guard matches(pattern.elements[0].kind, tokens[place]),
-      pattern.gaps.allSatisfy({ !isTaken(first + $0) })
+      pattern.gaps.allSatisfy({ !isTaken(first + $0) }),
+      pattern.hosts.isEmpty || !tokens.stands(inside: pattern.hosts, at: place)
     else { return nil }
     var next = place
     var end = 0

@@ -69,12 +69,14 @@ struct PhraseMatcher {
     return candidates
   }
 
-  /// A walk over the documents, deleted or not, that have the terms of a pattern; nil when a term is nowhere.
+  /// A walk over the documents, deleted or not, that have the terms of a pattern, whatever its hosts are; nil when a term is nowhere.
   ///
   /// - Precondition: the pattern ``Pattern/isFoundByTerms``.
   func cursors(of pattern: Pattern) throws(IndexError) -> TermCursors? {
     guard let cover = try cover(try entries(of: pattern)) else { return nil }
-    return TermCursors(try terms(of: cover), deletes: nil)
+    var hosts: [TermCursors] = []
+    for host in pattern.hostPhrases { if let cursors = try cursors(of: host) { hosts.append(cursors) } }
+    return TermCursors(try terms(of: cover), deletes: nil, hosts: hosts)
   }
 
   private func countInScope(

@@ -7,10 +7,15 @@ struct TermCursors {
   private(set) var terms: [PatternTerm]
   private let deletes: DeleteMarks?
   private var verifier = PhraseVerifier()
+  private var hosts: [TermCursors]
 
   /// A walk over the documents of some terms, at least one.
-  init(_ terms: [PatternTerm], deletes: DeleteMarks?) {
+  ///
+  /// - Parameter hosts: walks through phrases in which the one term does not count where it is the second; they change what
+  ///   ``starts()`` says, and nothing else.
+  init(_ terms: [PatternTerm], deletes: DeleteMarks?, hosts: [TermCursors] = []) {
     precondition(!terms.isEmpty, "a pattern has a term")
+    self.hosts = hosts
     self.terms = terms
     self.deletes = deletes
   }
@@ -68,7 +73,17 @@ struct TermCursors {
       }
     }
     if let failure { throw failure }
-    return starts
+    return hosts.isEmpty ? starts : try withoutHosts(starts)
+  }
+
+  /// The places that are in no host.
+  private mutating func withoutHosts(_ starts: ArraySlice<UInt32>) throws(IndexError) -> ArraySlice<UInt32> {
+    let document = terms[0].cursor.document
+    var inside: Set<UInt32> = []
+    for index in hosts.indices where try hosts[index].seek(to: document) == document {
+      for start in try hosts[index].starts() { inside.insert(start + 1) }
+    }
+    return starts.filter { !inside.contains($0) }[...]
   }
 
   /// Calls `body` with all documents of `range` that match and their frequencies, in runs; ranges come in order and do not

@@ -16,6 +16,8 @@ struct QueryPlan: Sendable {
   private let body: StreamScope
   private let isPlain: Bool
   private let synonyms: SynonymTable?
+  private let hosts: HostTable
+  private var typedBefore: [UInt64: Set<UInt32>] = [:]  // by bigrams that have hosts
 
   /// The plan of a query.
   ///
@@ -23,12 +25,14 @@ struct QueryPlan: Sendable {
   ///   Otherwise letters, digits and lone characters that touch are one phrase (`PM2.5`, `2024年`), as a person means them,
   ///   and ``text`` says what each part of a text weighs.
   /// - Parameter synonyms: words that are looked for beside those that are typed.
+  /// - Parameter hosts: phrases inside of which bigrams of text do not count.
   /// - Parameter clauses: what `name:text` means where it is no phrase in a field.
   /// - Parameter body: where text without a field's name is looked for.
   init(
     _ syntax: QuerySyntax, isPlain: Bool, clauses: FieldClauses? = nil, body: StreamScope = .body,
-    synonyms: SynonymTable? = nil
+    synonyms: SynonymTable? = nil, hosts: HostTable = HostTable.none
   ) {
+    self.hosts = hosts
     self.clauses = clauses
     self.body = body
     self.isPlain = isPlain
@@ -43,6 +47,28 @@ struct QueryPlan: Sendable {
     plan.filters = [filter]
     plan.root = .filter(0)
     return plan
+  }
+
+  /// Leaves the hosts to bigrams that `find` proves to have some, and the others as they are; returns what it found, by
+  /// pattern.
+  ///
+  /// A bigram is taken as it is, too, where it is typed as the end of a host: the one in 邮政法 asks for 政法 wherever it stands.
+  mutating func takeHosts(
+    find: (UInt64) throws(IndexError) -> FreeOccurrences?
+  ) throws(IndexError) -> [Int: FreeOccurrences] {
+    var found: [Int: FreeOccurrences] = [:]
+    guard patterns.contains(where: { !$0.hosts.isEmpty }) else { return found }
+    for index in patterns.indices {
+      guard let key = patterns[index].hostedBigram else { continue }
+      found[index] = try find(key)
+      if let hosts = found[index]?.pattern.hosts,
+        hosts.contains(where: { $0.after == nil && typedBefore[key, default: []].contains($0.before) })
+      {
+        found[index] = nil
+      }
+      patterns[index] = found[index]?.pattern ?? patterns[index].withoutHosts
+    }
+    return found
   }
 
   /// What groups ask for that are joined by `OR`; what is excluded counts as no repetition of its patterns.
@@ -207,7 +233,8 @@ struct QueryPlan: Sendable {
   private mutating func add(ranked text: String, _ buffer: TokenBuffer, _ repetitions: Int) -> [Int] {
     let characters = FoldedCharacters(buffer)
     let frameMarks = QuestionFrames.marks(in: characters)
-    var parts = patterns(of: text, buffer)
+    // What is excluded is excluded wherever it stands, as a phrase is.
+    var parts = patterns(of: text, buffer, hosts: repetitions > 0 ? hosts : HostTable.none)
     if repetitions == 0 { return parts.map { add($0.pattern, repetitions: 0) } }
     if frameMarks.contains(true) {
       let framed = Set(zip(characters.positions, frameMarks).lazy.filter { $1 }.map { $0.0 })
@@ -255,7 +282,7 @@ struct QueryPlan: Sendable {
       for other in use.others {
         var buffer = TokenBuffer(minimumCapacity: 16)
         Tokenizer().tokenize(other, into: &buffer)
-        for part in patterns(of: other, buffer) where part.weight > 0 {
+        for part in patterns(of: other, buffer, hosts: hosts) where part.weight > 0 {
           others.append((add(part.pattern, repetitions: 0), part.weight))
         }
       }
@@ -274,7 +301,7 @@ struct QueryPlan: Sendable {
   }
 
   /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
-  private func patterns(of text: String, _ buffer: TokenBuffer) -> [Part] {
+  private mutating func patterns(of text: String, _ buffer: TokenBuffer, hosts: HostTable) -> [Part] {
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
     let bytes = Array(text.utf8)
     let words = QueryWords(text)
@@ -292,9 +319,13 @@ struct QueryPlan: Sendable {
       } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: body) {
         let token = tokens[start]
         if token.kind == .bigram {
+          let flanks = body == .body ? hosts.flanks(of: token.key) : []
+          let isFree = !flanks.isEmpty && !tokens.isPartOfHost(at: start, flanks)
+          if isFree, let before = tokens.flanks(at: start).before { typedBefore[token.key, default: []].insert(before) }
           parts.append(
             Part(
-              pattern: pattern, weight: words.weight(of: token) * FunctionCharacters.weight(ofBigram: token.key),
+              pattern: isFree ? Pattern(bigram: token.key, suspected: flanks) : pattern,
+              weight: words.weight(of: token) * FunctionCharacters.weight(ofBigram: token.key),
               bigramPosition: token.position, start: token.start))
         } else {
           parts.append(Part(pattern: pattern, weight: FunctionCharacters.weight(of: pattern), start: token.start))

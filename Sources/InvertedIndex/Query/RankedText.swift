@@ -33,6 +33,17 @@ struct RankedText: Sendable {
   /// The text's characters, and how much it asks for each.
   var characters: [UInt32: Double] = [:]
 
+  /// The patterns of words of at most four characters, in the order of the text, each once.
+  ///
+  /// In longer ones hardly anybody asks for a bigram by itself.
+  var patternsOfShortWords: [Int] {
+    var patterns: [Int] = []
+    for term in terms where words[term.word].count <= 4 && !patterns.contains(term.pattern) {
+      patterns.append(term.pattern)
+    }
+    return patterns
+  }
+
   /// The synonyms that are looked for, each once.
   var synonyms: [SynonymTable.Use] {
     var uses: [SynonymTable.Use] = []

@@ -13,9 +13,11 @@ struct CandidateTerms: Sendable {
     /// Which of the characters it consists of; for a bigram only.
     let characters: [Int]
 
-    /// The key of a pattern that is one bigram.
+    /// The key of a pattern that is one bigram, and counts wherever it stands.
     var bigram: UInt64? {
-      guard pattern.elements.count == 1, case .bigram(let key) = pattern.elements[0].kind else { return nil }
+      guard pattern.elements.count == 1, pattern.hosts.isEmpty, case .bigram(let key) = pattern.elements[0].kind else {
+        return nil
+      }
       return key
     }
 

@@ -49,6 +49,18 @@ public struct Facet: Equatable, Sendable {
   public var more: Int
 }
 
+/// A bigram of a query's text that the index mostly has inside of other words, where it was not counted.
+public struct HostedTerm: Equatable, Sendable {
+  /// The bigram, folded.
+  public var term: String
+  /// The phrases inside of which it was not counted.
+  public var inside: [String]
+  /// How often it stands in the index.
+  public var occurrences: Int
+  /// How often of these inside of the phrases.
+  public var notCounted: Int
+}
+
 /// What a query found.
 public struct SearchResults: Equatable, Sendable {
   /// The query as it was asked.
@@ -65,6 +77,8 @@ public struct SearchResults: Equatable, Sendable {
   public var facets: [Facet] = []
   /// The synonyms that were looked for beside what was typed, in the order of the query.
   public var synonyms: [SynonymTable.Use] = []
+  /// What was not counted everywhere.
+  public var hosts: [HostedTerm] = []
   /// What the reader of the answer should know, such as an operator that was read as text.
   public var notes: [String]
 }

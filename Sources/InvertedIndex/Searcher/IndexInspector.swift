@@ -29,6 +29,8 @@ public struct IndexInspector: Sendable {
     public var occurrences: Int
     /// The first documents, in the order of the index.
     public var postings: [Posting]
+    /// Where text without quotation marks does not count it; nil where it counts everywhere.
+    public var hosts: HostedTerm?
   }
 
   /// What the index knows of a term; a text of several terms is taken as a phrase, and nil is for one that folds to nothing.
@@ -49,6 +51,9 @@ public struct IndexInspector: Sendable {
             key: String(decoding: try segment.documents.key(of: document), as: UTF8.self), frequency: Int(frequency),
             positions: PatternScan(try segment.tokens(ofDocument: document, scope: .body)).starts(of: pattern)))
       }
+    }
+    if case .bigram(let key) = pattern.elements.first?.kind, pattern.elements.count == 1 {
+      report.hosts = try snapshot.freeOccurrences(of: key)?.report
     }
     return report
   }
@@ -124,6 +129,8 @@ public struct IndexInspector: Sendable {
     public var patterns: [PatternReport]
     /// What was read as text although it looks like an operator.
     public var notes: [String]
+    /// What was not counted everywhere.
+    public var hosts: [HostedTerm]
     /// N, the documents of the index.
     public var documents: Int
     /// avgL, their mean length.
@@ -170,6 +177,7 @@ public struct IndexInspector: Sendable {
     let formula = prepared.formula
     var report = QueryReport(
       plan: prepared.plan.root.map(Self.describe) ?? "nothing", patterns: [], notes: prepared.notes,
+      hosts: prepared.hosts.sorted { $0.key < $1.key }.map(\.value),
       documents: formula.documentCount, averageLength: formula.averageLength, k1: formula.k1, b: formula.b)
     for (index, pattern) in prepared.plan.patterns.enumerated() {
       report.patterns.append(
@@ -247,7 +255,7 @@ public struct IndexInspector: Sendable {
       case .any: return members.joined(separator: " or ")
       }
     }
-    let terms = pattern.elements.map { element in
+    var terms = pattern.elements.map { element in
       switch element.kind {
       case .bigram(let key): CharacterKey(rawValue: key).description
       case .character(let scalar): CharacterKey(rawValue: UInt64(scalar) << 21).description + "*"
@@ -255,6 +263,7 @@ public struct IndexInspector: Sendable {
       case .beginning(let bytes): String(decoding: bytes, as: UTF8.self) + "*"
       }
     }.joined(separator: " ")
+    if !pattern.hosts.isEmpty { terms += " outside of " + pattern.hostPhrases.map(\.text).joined(separator: ", ") }
     switch pattern.scope {
     case .body: return terms
     case .title: return "title: " + terms

@@ -10,6 +10,8 @@ struct PreparedQuery: ~Copyable {
   let weights: [Double]
   /// What the answer should say about the query.
   let notes: [String]
+  /// What is not counted everywhere, by pattern.
+  let hosts: [Int: HostedTerm]
   /// What the plan's filters let through.
   let filters: [DocumentSelection]
   /// The formula.
@@ -25,7 +27,8 @@ struct PreparedQuery: ~Copyable {
 
   /// - Parameter capacity: where it is given, nothing will be asked for but so many of the best, and the total.
   init(_ request: SearchRequest, _ snapshot: Snapshot, onlyBest capacity: Int? = nil) throws {
-    let (plan, notes) = try Self.plan(request, snapshot)
+    var (plan, notes) = try Self.plan(request, snapshot)
+    let hosted = try plan.takeHosts { (bigram) throws(IndexError) in try snapshot.freeOccurrences(of: bigram) }
     let filters = try plan.filters.map { filter throws(IndexError) in try snapshot.selection(of: filter) }
     var parameters = Self.defaultParameters
     if case .bm25(let k1, let b) = request.ranking { parameters = (k1, b) }
@@ -35,16 +38,22 @@ struct PreparedQuery: ~Copyable {
 
     var found: [[FoundPattern]] = []
     found.reserveCapacity(snapshot.segments.count)
-    for segment in snapshot.segments {
+    for (number, segment) in snapshot.segments.enumerated() {
       let matcher = PatternMatcher(segment)
       found.append([])
       found[found.count - 1].reserveCapacity(plan.patterns.count)
-      if let capacity, plan.patterns.count == 1, plan.root == .pattern(0) {
+      if let capacity, plan.patterns.count == 1, plan.root == .pattern(0), hosted.isEmpty {
         var filter = BestMatches(formula, lengths: segment.documents.lengths, capacity: capacity)
         found[found.count - 1].append(try matcher.matches(of: plan.patterns[0], keeping: &filter))
         continue
       }
-      for pattern in plan.patterns { found[found.count - 1].append(try matcher.matches(of: pattern)) }
+      for (index, pattern) in plan.patterns.enumerated() {
+        if !hosted.isEmpty, let bigram = hosted[index] {
+          found[number].append(FoundPattern(matches: .list(bigram.free[number]), termFrequencies: []))
+        } else {
+          found[number].append(try matcher.matches(of: pattern))
+        }
+      }
     }
     let frequencies = plan.patterns.indices.map { index in Self.documentFrequency(of: found.lazy.map { $0[index] }) }
     let textFactors = plan.text.factors(documentFrequencies: frequencies, documentCount: snapshot.documentCount)
@@ -54,6 +63,7 @@ struct PreparedQuery: ~Copyable {
     self.factors = factors
     self.weights = zip(frequencies, factors).map { formula.idf(documentFrequency: $0) * $1 }
     self.notes = notes
+    hosts = hosted.isEmpty ? [:] : hosted.mapValues(\.report)
     self.filters = filters
     self.formula = formula
     self.snapshot = snapshot
@@ -82,7 +92,8 @@ struct PreparedQuery: ~Copyable {
     let syntax = try parser.parse(isStrict: request.strict)
     let plan = QueryPlan(
       syntax, isPlain: request.ranking != .default, clauses: request.clauses,
-      body: request.searchedField.map { .field($0) } ?? .body, synonyms: request.synonyms)
+      body: request.searchedField.map { .field($0) } ?? .body, synonyms: request.synonyms,
+      hosts: snapshot.hosts)
     return (plan, syntax.notes)
   }
 

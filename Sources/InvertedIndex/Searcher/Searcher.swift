@@ -17,6 +17,7 @@ public struct Searcher: Sendable {
     let prepared = try PreparedQuery(request, snapshot, onlyBest: hitPage.onlyBest)
     let synonyms = prepared.plan.text.synonyms
     let (plan, weights, notes) = (prepared.plan, prepared.weights, prepared.notes)
+    let hosts = prepared.hosts.isEmpty ? [] : plan.text.patternsOfShortWords.compactMap { prepared.hosts[$0] }
     let found = try hitPage.find(prepared)
     let (page, total) = (found.page, found.total)
     let facets = try request.facets.map { source throws(IndexError) in
@@ -53,7 +54,7 @@ public struct Searcher: Sendable {
     }
     return SearchResults(
       query: request.query, total: total, totalIsExact: true, tookMilliseconds: took, hits: hits,
-      facets: facets, synonyms: synonyms, notes: notes)
+      facets: facets, synonyms: synonyms, hosts: hosts, notes: notes)
   }
 }
 

@@ -20,6 +20,9 @@ public final class Snapshot: Sendable {
   let totalLength: UInt64
   let cache = ValueCache()
   let characterFrequencies = CharacterFrequencies()
+  /// The hosts that any segment's text suggests.
+  let hosts: HostTable
+  let freeOccurrences = FreeOccurrenceCache()
 
   /// The newest commit of a folder.
   ///
@@ -51,6 +54,7 @@ public final class Snapshot: Sendable {
     var segments: [SegmentReader] = []
     for info in commit.segments { segments.append(try SegmentReader(opening: info, in: folder)) }
     self.segments = segments
+    hosts = HostTable.union(segments.map(\.hosts))
     fieldNames = Set(segments.flatMap(\.dictionary.fieldNames))
     var recordCount = 0
     for segment in segments {

@@ -7,6 +7,8 @@ final class SegmentReader: Sendable {
   let info: SegmentInfo
   /// Its terms.
   let dictionary: DictionaryReader
+  /// Its bigrams' hosts, as they were mined.
+  let hosts: HostTable
   /// Its documents.
   let documents: DocumentsReader
   /// Its deleted documents; nil when there are none.
@@ -24,6 +26,8 @@ final class SegmentReader: Sendable {
       files.append(try Self.open(folder.segmentPath(info.id, kind), kind, info.id, stamp))
     }
     dictionary = try DictionaryReader(file: files[0])
+    try files[0].checkSection(.hosts)  // the one that is read as a whole
+    hosts = try HostTable(reading: try files[0].section(.hosts))
     postings = try files[1].section(.postings)
     positions = try files[2].section(.positions)
     let lengths = try DocumentLengths(try files[0].section(.lengths), count: Int(info.documentCount))

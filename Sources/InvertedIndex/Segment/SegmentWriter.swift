@@ -122,10 +122,16 @@ struct SegmentWriter {
   /// - Parameters:
   ///   - keyOrder: the documents in the order of their keys.
   ///   - fieldNames: the fields' names, rising by their bytes; a field's number is its place plus one.
-  mutating func finish(keyOrder: [UInt32], fieldNames: [String]) throws(IndexError) -> SegmentInfo {
+  ///   - hosts: phrases that bigrams of the text mostly stand inside of.
+  mutating func finish(
+    keyOrder: [UInt32], fieldNames: [String], hosts: HostTable
+  ) throws(IndexError) -> SegmentInfo {
     try documents.finish(keyOrder: keyOrder)
     try dictionary.finish(fieldNames: fieldNames)
     try terms.append(documents.lengths, as: .lengths)
+    terms.beginSection(.hosts)
+    try terms.append(hosts.bytes)
+    terms.endSection()
     try drain()
     postings.endSection()
     positions.endSection()

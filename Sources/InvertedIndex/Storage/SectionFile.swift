@@ -64,6 +64,15 @@ final class SectionFile: Sendable {
     }
   }
 
+  /// Compares a section that is small and read as a whole with its checksum.
+  ///
+  /// - Throws: ``IndexError/damaged(file:detail:)`` where they differ.
+  func checkSection(_ id: SectionID) throws(IndexError) {
+    guard let entry = table.entries.first(where: { $0.id == id }),
+      unsafe CRC32C.checksum(of: UnsafeRawBufferPointer(rebasing: file.bytes[entry.range])) == entry.checksum
+    else { throw .damaged(file: path, detail: "section \(id.name): checksum mismatch") }
+  }
+
   /// The sections whose bytes do not match their checksums.
   ///
   /// - Complexity: O(*n*) in the file's bytes.

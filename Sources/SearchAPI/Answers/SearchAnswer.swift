@@ -28,6 +28,8 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var facets: [FacetAnswer]?
   /// What was looked for beside what was typed; nil when nothing was.
   public var synonyms: [SynonymAnswer]?
+  /// What of the query was not counted everywhere; nil when all was.
+  public var hosts: [HostedTermAnswer]?
   /// What was understood otherwise than it may have been meant; nil when there is nothing to say.
   public var notes: [String]?
 
@@ -35,15 +37,15 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var didYouMean: [CorrectionAnswer]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, hits, facets, synonyms, notes
+    case query, total, hits, facets, synonyms, hosts, notes
     case didYouMean = "did_you_mean"
     case tookMilliseconds = "took_ms"
   }
 
-  /// Puts an answer together; no synonyms and no notes at all leave the keys out.
+  /// Puts an answer together; no synonyms, hosts or notes at all leave the keys out.
   public init(
     query: String, total: Total, tookMilliseconds: Double, hits: [HitAnswer], facets: [FacetAnswer]? = nil,
-    synonyms: [SynonymAnswer] = [], notes: [String]
+    synonyms: [SynonymAnswer] = [], hosts: [HostedTermAnswer] = [], notes: [String]
   ) {
     self.query = query
     self.total = total
@@ -51,6 +53,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
     self.hits = hits
     self.facets = facets
     self.synonyms = synonyms.isEmpty ? nil : synonyms
+    self.hosts = hosts.isEmpty ? nil : hosts
     self.notes = notes.isEmpty ? nil : notes
   }
 
@@ -65,6 +68,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
       facets = try container.nestedContainer(keyedBy: AnswerKey.self, forKey: .facets).decodeFacets()
     }
     synonyms = try container.decodeIfPresent([SynonymAnswer].self, forKey: .synonyms)
+    hosts = try container.decodeIfPresent([HostedTermAnswer].self, forKey: .hosts)
     notes = try container.decodeIfPresent([String].self, forKey: .notes)
     didYouMean = try container.decodeIfPresent([CorrectionAnswer].self, forKey: .didYouMean)
   }
@@ -81,6 +85,7 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
       try nested.encode(facets: facets)
     }
     try container.encodeIfPresent(synonyms, forKey: .synonyms)
+    try container.encodeIfPresent(hosts, forKey: .hosts)
     try container.encodeIfPresent(notes, forKey: .notes)
     try container.encodeIfPresent(didYouMean, forKey: .didYouMean)
   }

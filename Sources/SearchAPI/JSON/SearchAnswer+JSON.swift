@@ -12,6 +12,10 @@ extension SearchAnswer {
       }
       writer.key("hits")
       writer.array(hits) { $0.write(to: &$1) }
+      if let hosts {
+        writer.key("hosts")
+        writer.array(hosts) { $0.write(to: &$1) }
+      }
       if let notes {
         writer.key("notes")
         writer.array(notes) { $1.string($0) }
@@ -101,6 +105,21 @@ extension FacetAnswer {
           writer.string(value.value)
         }
       }
+    }
+  }
+}
+
+extension HostedTermAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("inside")
+      writer.array(inside) { $1.string($0) }
+      writer.key("not_counted")
+      writer.integer(Int64(notCounted))
+      writer.key("occurrences")
+      writer.integer(Int64(occurrences))
+      writer.key("term")
+      writer.string(term)
     }
   }
 }

@@ -1,4 +1,6 @@
 import InvertedIndex
+import SearchAPI
+import SearchService
 
 /// Bytes of a section, as `inspect --json` prints them.
 struct SectionFigures: Encodable {
@@ -91,9 +93,11 @@ struct TermFigures: Encodable {
   let term: String
   let df: Int
   let occurrences: Int
+  let hosts: HostedTermAnswer?
   let postings: [Posting]
 
   init(_ report: IndexInspector.TermReport) {
+    hosts = report.hosts.map { HostedTermAnswer($0) }
     term = report.term
     df = report.documentFrequency
     occurrences = report.occurrences
@@ -115,6 +119,7 @@ struct QueryFigures: Encodable {
 
   let plan: String
   let patterns: [Pattern]
+  let hosts: [HostedTermAnswer]
   let notes: [String]
   let documents: Int
   let averageLength: Double
@@ -142,7 +147,7 @@ struct QueryFigures: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case plan, patterns, notes, documents, k1, b, id, length, norm, first, second, score
+    case plan, patterns, hosts, notes, documents, k1, b, id, length, norm, first, second, score
     case averageLength = "average_length"
   }
 
@@ -153,6 +158,7 @@ struct QueryFigures: Encodable {
         pattern: pattern.pattern, df: pattern.documentFrequency, occurrences: pattern.occurrences, idf: pattern.idf,
         factor: pattern.factor, tf: pattern.frequency, score: pattern.score)
     }
+    hosts = report.hosts.map { HostedTermAnswer($0) }
     notes = report.notes
     documents = report.documents
     averageLength = report.averageLength

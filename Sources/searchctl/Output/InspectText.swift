@@ -1,3 +1,5 @@
+import SearchAPI
+
 /// What `inspect` found, as a person reads it.
 enum InspectText {
   /// An index: its figures, then its bytes by section.
@@ -51,7 +53,8 @@ enum InspectText {
     }
     let rest = figures.df - figures.postings.count
     let more = rest > 0 && !lines.isEmpty ? ["  … and \(rest) more"] : []
-    return ([head + Figures.count(figures.occurrences, "occurrence")] + lines + more).joined(separator: "\n")
+    let hosts = figures.hosts.map { [self.hosts($0)] } ?? []
+    return ([head + Figures.count(figures.occurrences, "occurrence")] + hosts + lines + more).joined(separator: "\n")
   }
 
   /// A query: its plan, its patterns, and the score of the document explained.
@@ -70,8 +73,15 @@ enum InspectText {
     var lines = ["plan: \(figures.plan)", "", TextTable.aligned(rows, leftCount: 2), "", formula(figures)]
     if let id = figures.id { lines.append(score(of: id, figures)) }
     if let second = figures.second { lines += secondScore(second) }
+    lines += figures.hosts.map(hosts)
     lines += figures.notes.map { "note: \(safe($0))" }
     return lines.joined(separator: "\n")
+  }
+
+  /// `民政: 50,152 of 51,837 occurrences stand inside 人民政府 and are not counted`.
+  private static func hosts(_ hosts: HostedTermAnswer) -> String {
+    "\(safe(hosts.term)): \(hosts.notCounted) of \(hosts.occurrences) occurrences stand inside "
+      + hosts.inside.map(safe).joined(separator: ", ") + " and are not counted"
   }
 
   private static func formula(_ figures: QueryFigures) -> String {

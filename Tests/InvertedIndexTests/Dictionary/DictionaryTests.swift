@@ -56,6 +56,9 @@ import Testing
     }
     try writer.finish(fieldNames: plain.fieldNames)
     try file.append([UInt32](), as: .lengths)
+    file.beginSection(.hosts)
+    try file.append(HostTable.none.bytes)
+    file.endSection()
     try file.finish()
     return try DictionaryReader(
       file: SectionFile(opening: folder["x.terms"], kind: .terms, segment: 1, analysisVersion: 1))

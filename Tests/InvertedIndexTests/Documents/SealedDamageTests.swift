@@ -23,13 +23,14 @@ import Testing
     return sum
   }
 
-  /// Puts other bytes into the documents file of a folder's only segment, sealed.
-  private func write(_ bytes: [UInt8], in folder: TestFolder) throws {
+  /// Puts other bytes into a file of a folder's only segment, sealed.
+  private func write(_ bytes: [UInt8], as ending: String = "documents", in folder: TestFolder) throws {
     var bytes = bytes
     let sum = seal(&bytes)
-    try folder.write(bytes, to: "index/00000001.documents")
+    try folder.write(bytes, to: "index/00000001.\(ending)")
     var commit = try folder.bytes("index/commit")
-    commit.replaceSubrange(24 + 20 + 68 + 8..<24 + 20 + 68 + 12, with: sum)
+    let stamp = 24 + 20 + (ending == "terms" ? 32 : 68)
+    commit.replaceSubrange(stamp + 8..<stamp + 12, with: sum)
     _ = seal(&commit)
     try folder.write(commit, to: "index/commit")
   }
@@ -38,6 +39,32 @@ import Testing
     var documents: [Document] = []
     try folder.snapshot().forEachDocument { documents.append($0) }
     return documents
+  }
+
+  @Test func `a changed byte of the hosts is found, or suspects something else`() throws {
+    let folder = try TestFolder()
+    let text = String(repeating: "人民政府，行政法规，人民，政府，", count: 9) + "民政"
+    try folder.build([Document(key: "a", text: text), Document(key: "b", text: "民政局")])
+    let bytes = try folder.bytes("index/00000001.terms")
+    let hosts = HostTable([
+      0x6C11 << 21 | 0x653F: [HostTable.Flanks(before: 0x4EBA, after: 0x5E9C)],
+      0x653F << 21 | 0x6CD5: [HostTable.Flanks(before: 0x884C, after: 0x89C4)],
+    ]).bytes
+    let start = bytes.count - 24 - 7 * 24 - hosts.count
+    #expect(Array(bytes[start..<start + hosts.count]) == hosts)
+    var refused = 0
+    for offset in start..<start + hosts.count {
+      for bit in 0..<8 {
+        var damaged = bytes
+        damaged[offset] ^= 1 << UInt8(bit)
+        try write(damaged, as: "terms", in: folder)
+        do {
+          let found = try Searcher(folder.snapshot()).search(SearchRequest(query: "民政"))
+          #expect([["a", "b"], ["b", "a"]].contains(found.hits.map(\.key)), "byte \(offset - start), bit \(bit)")
+        } catch is IndexError { refused += 1 }
+      }
+    }
+    #expect(refused > hosts.count)
   }
 
   @Test func `a changed byte of groups, blocks and tables is found, or changes nothing that is indexed`() throws {

@@ -32,7 +32,7 @@ struct DocumentedFile {
     var header = DocumentedBytes(Array(bytes[..<24]))
     try hold(try header.take(8) == [0x8E] + Array("Zilin\r\n".utf8), "magic")
     try hold(try header.number(2) == kind, "kind")
-    try hold(try header.number(2) == 3, "format version")
+    try hold(try header.number(2) == 4, "format version")
     try hold(try header.number(2) == 2, "analysis version")
     try hold(try header.number(2) == 0, "zero in the header")
     try hold(try header.number(8) == segment, "segment")

@@ -52,6 +52,8 @@ struct DocumentedSegment {
   private(set) var deleted: Set<Int> = []
   /// The documents' lengths.
   let lengths: [Int]
+  /// By bigram, what stands before and behind it in its hosts.
+  let hosts: [UInt64: [[UInt64]]]
   /// The positions at which their texts begin.
   let textStarts: [Int]
   /// The documents' numbers in the order of their keys.
@@ -76,7 +78,7 @@ struct DocumentedSegment {
       try hold(file.stamp == stamp, "the stamp of \(path)")
       return file
     }
-    let terms = try open(".terms", 2, [16, 17, 18, 19, 20, 21])
+    let terms = try open(".terms", 2, [16, 17, 18, 19, 20, 21, 22])
     postings = try open(".postings", 3, [32])[32]
     positions = try open(".positions", 4, [48])[48]
     let documents = try open(".documents", 5, [64, 65, 66, 67, 68])
@@ -91,6 +93,7 @@ struct DocumentedSegment {
     var names = terms[20]
     fieldNames = try (0..<(try names.varint())).map { _ in try names.string() }
     try hold(names.isAtEnd, "field names that are used up")
+    hosts = try Self.hosts(terms[22])
     if deletesGeneration > 0 {
       let words = try Self.array(try open("-\(Self.name(deletesGeneration)).deletes", 6, [80])[80], 8)
       try hold(words.count == (documentCount + 63) / 64, "a bit for each document")
@@ -103,6 +106,27 @@ struct DocumentedSegment {
     let live = (0..<documentCount).filter { !deleted.contains($0) }
     try hold(live.reduce(0) { $0 + lengths[$1] } == liveLength, "the live length")
     try readTerms(terms)
+  }
+
+  private static func hosts(_ section: DocumentedBytes) throws -> [UInt64: [[UInt64]]] {
+    var section = section
+    var hosts: [UInt64: [[UInt64]]] = [:]
+    var next: UInt64 = 0
+    for _ in 0..<(try section.varint()) {
+      let bigram = next + (try section.varint())
+      let pairs = try (0..<(try section.varint())).map { _ in [try section.varint(), try section.varint()] }
+      try hold(!pairs.isEmpty && bigram < 1 << 42, "a bigram with hosts")
+      for (pair, behind) in zip(pairs, pairs.dropFirst()) {
+        try hold(pair.lexicographicallyPrecedes(behind), "hosts that rise")
+      }
+      for character in pairs.joined() + [bigram >> 21, bigram & 0x1FFFFF] {
+        try hold(character > 0 && Unicode.Scalar(UInt32(character)) != nil, "hosts of characters")
+      }
+      hosts[bigram] = pairs
+      next = bigram + 1
+    }
+    try hold(section.isAtEnd, "hosts that are used up")
+    return hosts
   }
 
   /// The postings of a term, deleted documents left out.

@@ -9,7 +9,7 @@ struct FormatDocumentTests {
 
   init() throws {
     document = try FormatDocument()
-    examples = try FormatExamples("small", "long")
+    examples = try FormatExamples("small", "long", "hosts")
   }
 
   @Test func everyHexBlockIsWhatTheEngineWrites() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import InvertedIndex
 
-/// The two indexes that FORMAT.md takes its examples from, and a wider one that only a reader is held against, built by the
+/// The indexes that FORMAT.md takes its examples from, and a wider one that only a reader is held against, built by the
 /// engine in a folder that goes with this object.
 final class FormatExamples {
   /// The documents of the small one, in order; "b" is removed by the second commit.
@@ -28,6 +28,9 @@ final class FormatExamples {
     }
   }
 
+  /// The document of the one that has hosts.
+  static let hosts = [Document(key: "h", text: String(repeating: "人民政府，行政法规，", count: 8) + "民政。")]
+
   /// The documents of the wide one, which has several blocks of terms, fields, and two segments, the second from 400 on.
   static let wide = (0..<450).map { number in
     let characters = (0..<number % 7).map { Character(Unicode.Scalar(UInt16(0x4E00 + (number * $0) % 97)) ?? "一") }
@@ -37,7 +40,7 @@ final class FormatExamples {
   }
 
   /// All documents of each example, deleted ones included.
-  static let documents = ["small": small, "long": long, "wide": wide]
+  static let documents = ["small": small, "long": long, "hosts": hosts, "wide": wide]
 
   private let path: String
 

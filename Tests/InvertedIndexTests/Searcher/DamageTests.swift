@@ -6,7 +6,7 @@ import Testing
 @Suite struct DamageTests {
   /// Indexes to damage: one of a few documents of every sort, one whose lists have packed blocks.
   enum Sample: String, CaseIterable, Sendable {
-    case mixed, long
+    case mixed, long, hosts
 
     func build(in folder: TestFolder) throws {
       switch self {
@@ -21,6 +21,12 @@ import Testing
           Document(key: "b", text: "尾矿，甲乙"), Document(key: "c", text: "应急预案 应急"), Document(key: "d", text: ""),
         ])
         try folder.update { _ = try $0.remove(key: "b") }
+      case .hosts:
+        let text = String(repeating: "人民政府，行政法规，人民，政府，", count: 9) + "民政"
+        try folder.build([
+          Document(key: "k100", text: text), Document(key: "k7", text: "民政局"), Document(key: "k8", text: ""),
+        ])
+        try folder.update { _ = try $0.remove(key: "k8") }
       case .long:
         let long = String(repeating: "水火，", count: 300)
         try folder.build((0..<140).map { Document(key: "k\($0)", text: $0 == 7 ? long : "水火") })
@@ -32,7 +38,7 @@ import Testing
   }
 
   private static let queries = [
-    "尾矿库 应急", "\"应急预案\"", "\"库，C25\"", "尾", "year:2021", "title:尾矿", "\"水火\"", "水", "火 -尾", "2021年",
+    "尾矿库 应急", "民政", "民政 政法", "\"应急预案\"", "\"库，C25\"", "尾", "year:2021", "title:尾矿", "\"水火\"", "水", "火 -尾", "2021年",
     "\"火，水火\" OR \"混凝土，2021\"", "pm2.5 AND 预案",
   ]
 
