@@ -27,7 +27,7 @@ extension ExplanationAnswer {
       second: report.second.map {
         Second(
           characters: $0.characters, coverage: $0.coverage, passage: $0.passage, shortPassage: $0.shortPassage,
-          family: $0.family)
+          focus: $0.focus, family: $0.family)
       })
   }
 }

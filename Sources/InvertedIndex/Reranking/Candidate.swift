@@ -34,6 +34,8 @@ struct CandidateParts: Equatable, Sendable {
   let passage: Double
   /// The best short passage's score.
   let shortPassage: Double
+  /// What the best short passage's place and the heaviest missing pattern multiply the score by.
+  let focus: Double
   /// Which of the query's words have nothing in the document.
   let missingWords: [Int]
 }

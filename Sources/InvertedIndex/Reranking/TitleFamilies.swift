@@ -1,6 +1,10 @@
 /// Documents that are parts of one text, as the articles of a law are, by what their titles have in common.
 struct TitleFamilies {
   private var names: [[UInt8]] = []
+  private var highest: [Int] = []  // by family, the highest of its members' numbers
+  private var isStatute: [Bool] = []  // by family, by its name
+  private static let statutes: [[UInt8]] = ["法", "法典"].map { Array($0.utf8) }
+  private static let measures: [UInt8] = Array("办法".utf8)
   private static let article: [UInt8] = Array("第".utf8)
   private static let unit: [UInt8] = Array("条".utf8)
   private static let numerals: [[UInt8]] = "一二三四五六七八九十百千零〇".unicodeScalars.map { Array(String($0).utf8) }
@@ -11,18 +15,30 @@ struct TitleFamilies {
   mutating func family(ofTitle title: [UInt8]) -> Int? {
     guard let count = Self.nameCount(of: title) else { return nil }
     let name = title[..<count]
+    let number = Self.number(of: title[(count + Self.article.count)..<(title.count - Self.unit.count)])
     // Neighbours are of one family more often than not.
-    if let place = names.lastIndex(where: { $0.elementsEqual(name) }) { return place }
+    if let place = names.lastIndex(where: { $0.elementsEqual(name) }) {
+      highest[place] = max(highest[place], number)
+      return place
+    }
     names.append(Array(name))
+    highest.append(number)
+    isStatute.append(!name.hasSuffix(Self.measures) && Self.statutes.contains { name.hasSuffix($0) })
     return names.count - 1
   }
 
-  /// Sets what each candidate's score is once its family has lifted it: multiplied by 1 + gain × g ÷ (g + half), where g is the
-  /// sum of the family's scores in shares of the best one.
+  /// Sets what each candidate's score is once its family has lifted it: multiplied by 1 + gain × x ÷ (x + half) once with the
+  /// sum of the family's scores in shares of the best one, and once with the highest number of its members; and by what a
+  /// statute, which is named 法 or 法典 and not 办法, has before regulations and rules.
   ///
-  /// - Parameter rest: further members, and the share that each has.
+  /// - Parameters:
+  ///   - rest: further members, and the share that each has.
+  ///   - competing: gain and half of the sum.
+  ///   - length: gain and half of the number, which tells how long a law is.
+  ///   - statute: what a statute's score is multiplied by.
   func lift(
-    _ candidates: inout [Candidate], rest: [(family: Int?, share: Double)], _ lift: (gain: Double, half: Double)
+    _ candidates: inout [Candidate], rest: [(family: Int?, share: Double)], competing: (gain: Double, half: Double),
+    length: (gain: Double, half: Double), statute: Double
   ) {
     guard let best = candidates.lazy.map(\.entry.score).max(), best > 0 else { return }
     var sums = [Double](repeating: 0, count: names.count)
@@ -30,8 +46,19 @@ struct TitleFamilies {
     for candidate in candidates { if let family = candidate.family { sums[family] += candidate.entry.score / best } }
     for (index, candidate) in candidates.enumerated() {
       let sum = candidate.family.map { sums[$0] } ?? candidate.entry.score / best
-      candidates[index].lifted = candidate.entry.score * (1 + lift.gain * sum / (sum + lift.half))
+      let number = candidate.family.map { Double(highest[$0]) } ?? 0
+      candidates[index].lifted =
+        candidate.entry.score * (1 + competing.gain * sum / (sum + competing.half))
+        * (1 + length.gain * number / (number + length.half))
+        * (candidate.family.map { isStatute[$0] } ?? false ? statute : 1)
     }
+  }
+
+  /// The number that an article's digits or numerals are, 9,999 for a larger one; 0 for what is no number.
+  private static func number(of bytes: ArraySlice<UInt8>) -> Int {
+    let numeral = ChineseNumeral.value(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+    // More than four digits are too many, however many they are.
+    return min(numeral ?? Int(String(decoding: bytes.prefix(5), as: UTF8.self)) ?? 0, 9999)
   }
 
   /// How many bytes of a title stand in front of the article's number.
@@ -51,4 +78,8 @@ struct TitleFamilies {
     guard place > article.count, title[(place - article.count)..<place].elementsEqual(article) else { return nil }
     return place - article.count
   }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func hasSuffix(_ bytes: [UInt8]) -> Bool { suffix(bytes.count).elementsEqual(bytes) }
 }

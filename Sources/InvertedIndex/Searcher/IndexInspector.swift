@@ -165,7 +165,9 @@ public struct IndexInspector: Sendable {
     public var passage: Double
     /// The best short passage's score.
     public var shortPassage: Double
-    /// What the other articles of the same law multiply it by.
+    /// What the best short passage's place and the heaviest missing pattern multiply it by.
+    public var focus: Double
+    /// What the law that the document is an article of multiplies it by.
     public var family: Double
   }
 
@@ -229,7 +231,7 @@ public struct IndexInspector: Sendable {
     }
     report.second = SecondScore(
       characters: parts.characters, coverage: parts.coverage, passage: parts.passage,
-      shortPassage: parts.shortPassage,
+      shortPassage: parts.shortPassage, focus: parts.focus,
       family: candidate.entry.score > 0 ? candidate.lifted / candidate.entry.score : 1)
     report.score = candidate.lifted
   }

@@ -39,20 +39,25 @@ public struct ExplanationAnswer: Codable, Equatable, Sendable {
     public var passage: Double
     /// The best short passage's score.
     public var shortPassage: Double
-    /// What other articles of the same law multiply the score by.
+    /// What the best short passage's place and the heaviest missing pattern multiply the score by.
+    public var focus: Double
+    /// What the law that the document is an article of multiplies the score by.
     public var family: Double
 
     private enum CodingKeys: String, CodingKey {
-      case characters, coverage, passage, family
+      case characters, coverage, passage, focus, family
       case shortPassage = "short_passage"
     }
 
     /// Puts it together.
-    public init(characters: Double, coverage: Double, passage: Double, shortPassage: Double, family: Double) {
+    public init(
+      characters: Double, coverage: Double, passage: Double, shortPassage: Double, focus: Double, family: Double
+    ) {
       self.characters = characters
       self.coverage = coverage
       self.passage = passage
       self.shortPassage = shortPassage
+      self.focus = focus
       self.family = family
     }
   }

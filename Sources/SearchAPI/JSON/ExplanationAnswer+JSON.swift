@@ -46,6 +46,8 @@ extension ExplanationAnswer.Second {
       writer.number(coverage)
       writer.key("family")
       writer.number(family)
+      writer.key("focus")
+      writer.number(focus)
       writer.key("passage")
       writer.number(passage)
       writer.key("short_passage")

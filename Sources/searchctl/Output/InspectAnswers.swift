@@ -138,10 +138,11 @@ struct QueryFigures: Encodable {
     let coverage: Double
     let passage: Double
     let shortPassage: Double
+    let focus: Double
     let family: Double
 
     private enum CodingKeys: String, CodingKey {
-      case characters, coverage, passage, family
+      case characters, coverage, passage, focus, family
       case shortPassage = "short_passage"
     }
   }
@@ -171,7 +172,7 @@ struct QueryFigures: Encodable {
     second = report.second.map {
       SecondScore(
         characters: $0.characters, coverage: $0.coverage, passage: $0.passage, shortPassage: $0.shortPassage,
-        family: $0.family)
+        focus: $0.focus, family: $0.family)
     }
     score = report.score
   }

@@ -100,10 +100,10 @@ enum InspectText {
   private static func secondScore(_ second: QueryFigures.SecondScore) -> [String] {
     let values = [
       ("characters", second.characters), ("coverage", second.coverage), ("passage", second.passage),
-      ("short passage", second.shortPassage), ("family", second.family),
+      ("short passage", second.shortPassage), ("focus", second.focus), ("family", second.family),
     ].map { "\($0.0) \(Figures.fixed($0.1, 4))" }
     return [
-      "score = ((first + characters) · √coverage + 0.7 · passage + 0.3 · short passage) · family",
+      "score = ((first + characters) · √coverage + 0.7 · passage + 0.3 · short passage) · focus · family",
       values.joined(separator: ", "),
     ]
   }

@@ -68,9 +68,10 @@ import Testing
         #expect(abs(second.coverage - expected.coverage) < 1e-9, comment)
         #expect(abs(second.passage - expected.passage) < 1e-9, comment)
         #expect(abs(second.shortPassage - expected.shortPassage) < 1e-9, comment)
+        #expect(abs(second.focus - expected.focus) < 1e-9, comment)
         let score =
           (first + second.characters) * second.coverage.squareRoot() + 0.7 * second.passage + 0.3 * second.shortPassage
-        #expect(abs((report.score ?? 0) - score * second.family) < 1e-9, comment)
+        #expect(abs((report.score ?? 0) - score * second.focus * second.family) < 1e-9, comment)
       }
     }
     #expect(compared > 50)
@@ -78,7 +79,7 @@ import Testing
 
   private func second(
     of document: Plain, _ query: String, _ report: IndexInspector.QueryReport, _ all: [Plain], first: Double
-  ) -> (characters: Double, coverage: Double, passage: Double, shortPassage: Double) {
+  ) -> (characters: Double, coverage: Double, passage: Double, shortPassage: Double, focus: Double) {
     let count = Double(all.count)
     let average = all.reduce(0) { $0 + $1.length } / count
     let everywhere: Range<UInt32> = 0..<UInt32.max
@@ -100,10 +101,10 @@ import Testing
     let typed = terms.reduce(0) { $0 + $1.weight }
     let covered = terms.reduce(0) { $0 + ($1.tf > 0 ? $1.weight : 0) }
     let whole = characters(in: everywhere, titleShare: 0, length: document.length)
-    func best(_ width: UInt32, withTitle: Bool) -> Double {
-      if document.length <= Double(width * 32) { return first + whole }
+    func best(_ width: UInt32, withTitle: Bool) -> (score: Double, start: Double) {
+      if document.length <= Double(width * 32) { return (first + whole, 0) }
       let last = (document.characters.last?.position ?? 0) / 32
-      var best = 0.0
+      var best = (score: 0.0, start: 0.0)
       for start in 0...max(0, Int(last) + 1 - Int(width)) {
         let range = UInt32(start) * 32..<(UInt32(start) + width) * 32
         let share = withTitle && start > 0 ? 0.5 : 0
@@ -111,12 +112,18 @@ import Testing
           let frequency = document.count(term.text, document.bigrams, in: range, titleShare: share)
           return sum + term.weight * frequency / (frequency + norm(Double(width * 32), b: 0.75))
         }
-        if sum > 0 { best = max(best, sum + characters(in: range, titleShare: share, length: Double(width * 32))) }
+        guard sum > 0 else { continue }
+        let score = sum + characters(in: range, titleShare: share, length: Double(width * 32))
+        if score > best.score { best = (score, Double(start)) }
       }
       return best
     }
+    let missing = terms.reduce(0) { $1.tf > 0 ? $0 : max($0, $1.weight) }
+    let short = best(2, withTitle: false)
+    let place = 1 - 0.06 * short.start / (short.start + 1)
     return (
-      whole, typed > 0 ? min(1, covered / typed) : 1, best(5, withTitle: true), best(2, withTitle: false)
+      whole, typed > 0 ? min(1, covered / typed) : 1, best(5, withTitle: true).score, short.score,
+      place * (typed > 0 ? 1 - 0.4 * missing / typed : 1)
     )
   }
 }
