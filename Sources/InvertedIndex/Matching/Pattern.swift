@@ -86,6 +86,15 @@ struct Pattern: Hashable, Sendable {
   /// Whether its places follow from the positions of terms alone: it has no lone characters and no punctuation.
   var isFoundByTerms: Bool { group == nil && gaps.isEmpty && elements.allSatisfy(\.isTerm) }
 
+  /// Whether a word follows on an element without a gap.
+  func isBeforeWord(_ place: Int) -> Bool {
+    guard place + 1 < elements.count, elements[place + 1].offset == elements[place].offset + 1 else { return false }
+    switch elements[place + 1].kind {
+    case .word, .beginning: return true
+    case .bigram, .character: return false
+    }
+  }
+
   /// How many positions the pattern takes.
   var width: UInt32 { elements.last.map { $0.offset + $0.width } ?? 0 }
 }

@@ -31,8 +31,14 @@ struct PatternScan {
   /// The positions at which the pattern begins, rising.
   func starts(of pattern: Pattern) -> [UInt32] {
     var starts: [UInt32] = []
-    for place in buffer.tokens.indices where end(of: pattern, at: place) != nil {
-      starts.append(buffer.tokens[place].position)
+    let first = pattern.elements[0].kind
+    for (place, token) in buffer.tokens.enumerated() {
+      switch first {  // most tokens are something else
+      case .bigram(let key) where token.key != key: continue
+      case .character(let scalar) where token.key >> 21 != UInt64(scalar): continue
+      case .word where token.kind != .word, .beginning where token.kind != .word: continue
+      default: if end(of: pattern, at: place) != nil { starts.append(token.position) }
+      }
     }
     return starts
   }

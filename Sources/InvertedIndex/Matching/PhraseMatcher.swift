@@ -51,7 +51,9 @@ struct PhraseMatcher {
   /// Where a phrase with lone characters, or with gaps, may begin; gaps are not looked at.
   private func candidates(of pattern: Pattern, _ terms: [PatternTerm]) throws(IndexError) -> [PhraseCandidate] {
     var candidates: [PhraseCandidate] = []
-    var remaining = pattern.elements.filter { !$0.isTerm }[...]
+    var remaining = pattern.elements.enumerated().filter { !$0.element.isTerm }.map { place, element in
+      Beginning(element: element, endsRun: pattern.isBeforeWord(place))
+    }[...]
     if terms.isEmpty, let first = remaining.popFirst() {
       candidates = try allOccurrences(of: first)
     } else {
@@ -63,8 +65,9 @@ struct PhraseMatcher {
         document = try cursor.seek(to: document + 1)
       }
     }
-    for element in remaining {
-      try keepStarts(of: &candidates, followedBy: element)
+    // Those that stand for fewest terms first: the others have fewer places to look at then.
+    for beginning in remaining.filter(\.endsRun) + remaining.filter({ !$0.endsRun }) {
+      try keepStarts(of: &candidates, followedBy: beginning)
     }
     return candidates
   }
@@ -172,12 +175,32 @@ struct PhraseMatcher {
 
   // MARK: lone characters, and words that may go on
 
+  /// An element that stands for all terms that begin so.
+  private struct Beginning {
+    let element: Pattern.Element
+    /// Whether a word stands behind the character: it is the last one of its run, and no bigram begins with it there.
+    let endsRun: Bool
+  }
+
+  /// Calls `body` with each term that an element may stand for in its place.
+  private func forEachTerm(
+    of beginning: Beginning, _ body: (TermEntry) throws(IndexError) -> Void
+  ) throws(IndexError) {
+    guard beginning.endsRun, case .character(let scalar) = beginning.element.kind else {
+      return try segment.forEachTerm(of: beginning.element.kind, field: field, body)
+    }
+    for second in [0, CharacterKey.runEndMark] {
+      let entry = try segment.entry(of: .bigram(UInt64(scalar) << 21 | second), field: field)
+      if let entry { try body(entry) }
+    }
+  }
+
   /// Every place of the terms that an element stands for, less its offset.
-  private func allOccurrences(of element: Pattern.Element) throws(IndexError) -> [PhraseCandidate] {
-    let offset = element.offset
+  private func allOccurrences(of beginning: Beginning) throws(IndexError) -> [PhraseCandidate] {
+    let offset = beginning.element.offset
     var places: [UInt64] = []
     var positions: [UInt32] = []
-    try segment.forEachTerm(of: element.kind, field: field) { (entry) throws(IndexError) in
+    try forEachTerm(of: beginning) { (entry) throws(IndexError) in
       var cursor = try segment.cursor(for: entry)
       while try cursor.advance() != PostingsCursor.exhausted {
         guard !segment.isDeleted(cursor.document) else { continue }
@@ -201,14 +224,14 @@ struct PhraseMatcher {
   ///
   /// - Complexity: O(min(postings of the terms, candidates × terms)).
   private func keepStarts(
-    of candidates: inout [PhraseCandidate], followedBy element: Pattern.Element
+    of candidates: inout [PhraseCandidate], followedBy beginning: Beginning
   ) throws(IndexError) {
-    let offset = element.offset
+    let offset = beginning.element.offset
     guard !candidates.isEmpty else { return }
     let current = candidates
     var isFollowed = current.map { [Bool](repeating: false, count: $0.starts.count) }
     var positions: [UInt32] = []
-    try segment.forEachTerm(of: element.kind, field: field) { (entry) throws(IndexError) in
+    try forEachTerm(of: beginning) { (entry) throws(IndexError) in
       var cursor = try segment.cursor(for: entry)
       var index = 0
       while index < current.count {
