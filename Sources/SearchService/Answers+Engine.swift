@@ -20,15 +20,17 @@ extension ExplanationAnswer {
     self.init(
       patterns: report.patterns.map { pattern in
         Pattern(
-          pattern: pattern.pattern, df: pattern.documentFrequency, occurrences: pattern.occurrences, idf: pattern.idf,
-          factor: pattern.factor, tf: pattern.frequency ?? 0, score: pattern.score ?? 0)
+          pattern: pattern.pattern, df: pattern.documentFrequency, documents: pattern.documents,
+          occurrences: pattern.occurrences, notCounted: pattern.notCounted, idf: pattern.idf, factor: pattern.factor,
+          tf: pattern.frequency ?? 0, score: pattern.score ?? 0)
       },
       first: report.first ?? 0,
       second: report.second.map {
         Second(
           characters: $0.characters, coverage: $0.coverage, passage: $0.passage, shortPassage: $0.shortPassage,
           focus: $0.focus, family: $0.family)
-      })
+      },
+      lifts: report.lifts.map { Lift(prefer: $0.name, factor: $0.factor) })
   }
 }
 

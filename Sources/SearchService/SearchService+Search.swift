@@ -60,7 +60,7 @@ extension SearchService {
   static func answer(
     _ results: SearchResults, _ parameters: SearchParameters, hasScores: Bool, in index: ServedIndex
   ) throws -> SearchAnswer {
-    SearchAnswer(
+    var answer = SearchAnswer(
       query: parameters.query, total: SearchAnswer.Total(value: results.total, exact: results.totalIsExact),
       tookMilliseconds: results.tookMilliseconds,
       hits: try results.hits.map { try HitAnswer($0, parameters, hasScore: hasScores, in: index) },
@@ -69,5 +69,12 @@ extension SearchService {
         SynonymAnswer(typed: $0.typed, also: $0.others, domain: $0.domain.isEmpty ? nil : $0.domain)
       },
       hosts: results.hosts.map { HostedTermAnswer($0) }, notes: results.notes)
+    if let parts = results.parts {
+      (answer.parts, answer.haveAll) = (parts.parts, parts.documents)
+      if !parts.letGo.isEmpty {
+        answer.letGo = parts.letGo.map { LetGoAnswer(part: $0.part, documents: $0.documents) }
+      }
+    }
+    return answer
   }
 }

@@ -98,6 +98,10 @@ struct SearchAnswerTwinTests {
       },
       notes: seed % 3 == 0 ? [text(&generator), "n"] : [])
     answer.didYouMean = corrections(&generator)
+    if Bool.random(using: &generator) {
+      (answer.parts, answer.haveAll) = ([text(&generator), "n"], 3)
+      answer.letGo = [LetGoAnswer(part: text(&generator), documents: 12)]
+    }
     let expected = String(decoding: try AnswerCoding.encode(answer), as: UTF8.self)
     #expect(String(decoding: AnswerCoding.bytes(of: answer), as: UTF8.self) == expected)
   }

@@ -28,12 +28,13 @@ struct SearchParametersTests {
   func everything() throws {
     let parameters = try parameters(
       "utm=1&utm=2&b=0.4&rank=bm25&&k1=0&snippets=0&limit=1000&offset=1000000000&syntax=strict&filter=a:1&facet=x,y"
-        + "&q=a&filter=b:%26:%3D&sort=-date&facet=y&facet=z&facet_limit=1000&")
+        + "&q=a&filter=b:%26:%3D&sort=-date&prefer=recent,in_force&facet=y&facet=z&facet_limit=1000&")
     var expected = SearchParameters(query: "a")
     expected.filters = [try FieldFilter(field: "a", value: "1"), try FieldFilter(field: "b", value: "&:=")]
     expected.facets = ["x", "y", "z"]
     expected.facetLimit = 1000
     expected.sort = .dateDescending
+    expected.preferences = [.recent, .inForce]
     expected.limit = 1000
     expected.offset = 1_000_000_000
     expected.snippets = false
@@ -49,6 +50,14 @@ struct SearchParametersTests {
     #expect(parameters.query.isEmpty)
     #expect(parameters.filters == [try FieldFilter("a:1")])
     #expect(parameters.target == "/search?filter=a%3A1")
+  }
+
+  @Test(
+    "What is preferred is known by name, each once",
+    arguments: ["prefer=", "prefer=new", "prefer=recent,recent", "prefer=recent,", "prefer=in-force", "prefer=RECENT"])
+  func preferences(query: String) {
+    #expect(problem("q=a&" + query)?.code == .invalidParameter)
+    #expect(problem("q=a&" + query)?.detail.contains("in_force, recent") == true)
   }
 
   @Test("There may be 64 filters, and facets for 16 fields")

@@ -70,6 +70,44 @@ struct ReferencesTests {
     ["status", "repealed_by"].map { name in fields.first { $0.name == name }?.value }
   }
 
+  @Test("What is in force, or new, is lifted a little where that is asked for, and explained")
+  func preferences() throws {
+    let plain = try search(("q", "养犬登记 通知"))
+    let scores = Dictionary(uniqueKeysWithValues: plain.hits.map { ($0.id, $0.score ?? 0) })
+    let inForce = AnswerField(name: "status", value: .string("in_force"))
+    for (prefer, names) in [
+      ("in_force", ["in_force"]), ("recent", ["recent"]), ("recent,in_force", ["in_force", "recent"]),
+    ] {
+      let answer = try search(("q", "养犬登记 通知"), ("prefer", prefer), ("explain", "1"))
+      #expect(Set(answer.hits.map(\.id)) == Set(plain.hits.map(\.id)))
+      for (hit, next) in zip(answer.hits, answer.hits.dropFirst()) { #expect((hit.score ?? 0) >= (next.score ?? 0)) }
+      for hit in answer.hits {
+        let lifts = try #require(hit.explain?.lifts)
+        #expect(lifts.map(\.prefer) == names)
+        let product = lifts.reduce(1) { $0 * $1.factor }
+        #expect(abs((hit.score ?? 0) - (scores[hit.id] ?? 0) * product) < 1e-9, "\(prefer), \(hit.id)")
+        for lift in lifts {
+          #expect(lift.prefer == "recent" || lift.factor == (hit.fields.contains(inForce) ? 1.1 : 1), "\(hit.id)")
+          #expect((1...1.1).contains(lift.factor))
+        }
+      }
+    }
+    let recent = try search(("q", "养犬登记 通知"), ("prefer", "recent"), ("explain", "1"))
+    let factors = Dictionary(uniqueKeysWithValues: recent.hits.map { ($0.id, $0.explain?.lifts?.first?.factor ?? 0) })
+    #expect(factors["b2"] == 1)
+    #expect(try #require(factors["a3"]) > (try #require(factors["a2"])))
+    #expect(plain.hits.allSatisfy { $0.explain == nil })
+  }
+
+  @Test("Of documents with equal scores that in force comes first")
+  func ties() throws {
+    let hits = try search(("q", "养犬管理办法")).hits
+    let (old, new) = (try #require(hits.first { $0.id == "a1" }), try #require(hits.first { $0.id == "a3" }))
+    #expect(old.score == new.score)
+    let order = hits.map(\.id)
+    #expect(order.firstIndex(of: "a3").map { order.index(after: $0) } == order.firstIndex(of: "a1"))
+  }
+
   @Test(
     arguments: [
       ("date:2022年5月", ["a3"]), ("date:二〇一八年四月", ["a2"]), ("date:18年3月..2018.4.1", ["a1", "a2"]), ("year:二〇二二", ["a3"]),

@@ -75,6 +75,25 @@ struct SearchServiceTests {
     #expect(total?["exact"] as? Bool == true)
   }
 
+  @Test("Of several parts it is said how many documents have all, or which must be let go")
+  func parts() throws {
+    let all = try object(get("/search?q=养老+登记"))
+    #expect(all["parts"] as? [String] == ["养老", "登记"])
+    #expect(all["have_all"] as? Int == 1)
+    #expect(all["let_go"] == nil)
+    let some = try object(get("/search?q=养老+运输"))
+    #expect(some["have_all"] as? Int == 0)
+    let letGo = try #require(some["let_go"] as? [[String: Any]])
+    #expect(letGo.map { $0["part"] as? String } == ["养老"])
+    #expect(letGo.map { $0["documents"] as? Int } == [1])
+    let filtered = try object(get("/search?q=养老+登记&filter=year:2024"))
+    #expect(filtered["have_all"] as? Int == 0)
+    for query in ["养老", "%22养老%22+登记", "养老+OR+登记", "养老+登记&rank=bm25"] {
+      let answer = try object(get("/search?q=\(query)"))
+      #expect(answer["parts"] == nil && answer["have_all"] == nil && answer["let_go"] == nil, "\(query)")
+    }
+  }
+
   @Test("What is typed is completed, and the body of /suggest is what the tool prints")
   func suggest() throws {
     let response = get("/suggest?q=%E5%85%BB%E8%80%81&limit=2")

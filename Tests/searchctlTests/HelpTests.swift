@@ -128,6 +128,7 @@ struct HelpTests {
       --facet NAME[,NAME]          count the values of these fields
       --facet-limit N              at most N values of each field (20); needs --facet
       --sort relevance|date|-date  the best first, or by date: the oldest, with - the newest
+      --prefer NAME[,NAME]         lift a little what is in_force, recent, or both
       --rank bm25                  plain BM25 over the OR of the bigrams
       --k1 X                       BM25's k1 (1.2); needs --rank bm25
       --b X                        BM25's b (0.75); needs --rank bm25
@@ -252,6 +253,8 @@ struct HelpTests {
       --help, -h       print this help
 
     FILE has a query on each line as search takes it, or JSON lines {"qid", "kind", "text"}.
+    With --index the engine alone is timed, without what the daemon does around it: a query that is a
+    document's number, an issue or articles of a law is text there. --socket times whole answers.
     With --json: one line a query, {"qid", "kind", "text", "hits", "us", "ids"}.
     FILE may be -, standard input; with --json each line is then answered as it comes, not warmed up.
     With --socket every answer must have status 200, and a query the same total each time;

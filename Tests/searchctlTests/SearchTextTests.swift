@@ -53,6 +53,21 @@ struct SearchTextTests {
         == "3 hits (1.000 ms)\nsearched for 烟花 爆竹 (同音：暴→爆)\nnote: n\n")
   }
 
+  @Test(
+    "below the number of hits stands how many documents have all parts, or what must be let go",
+    arguments: [
+      (1, [], "1 document has all of 低保, 材料"), (12, [], "12 documents have all of 低保, 材料"),
+      (0, [("材料", 3)], "no document has all of 低保, 材料; without 材料: 3 documents"),
+      (0, [("低保", 0), ("材料", 0)], "no document has all of 低保, 材料"),
+    ] as [(Int, [(String, Int)], String)])
+  func parts(count: Int, letGo: [(String, Int)], line: String) {
+    var answer = SearchAnswer(
+      query: "低保 材料", total: .init(value: 3, exact: true), tookMilliseconds: 1, hits: [], notes: [])
+    (answer.parts, answer.haveAll) = (["低保", "材料"], count)
+    answer.letGo = letGo.isEmpty ? nil : letGo.map { LetGoAnswer(part: $0.0, documents: $0.1) }
+    #expect(SearchText.text(answer, offset: 0, isTerminal: false) == "3 hits (1.000 ms)\n\(line)\n")
+  }
+
   @Test("hits without a score show none, and a repealed document what ends it")
   func status() {
     let fields = [

@@ -17,12 +17,13 @@ struct SearchVerbTests {
     let parameters = try parameters(
       "甲", "乙", "--filter", "issuer:云泽县 A,B", "--filter", "date:2021..", "--facet", "type,year", "--facet",
       "issuer,type",
-      "--facet-limit", "5", "--sort", "-date")
+      "--facet-limit", "5", "--sort", "-date", "--prefer", "in_force,recent")
     var expected = SearchParameters(query: "甲 乙")
     expected.filters = [try FieldFilter("issuer:云泽县 A,B"), try FieldFilter("date:2021..")]
     expected.facets = ["type", "year", "issuer"]
     expected.facetLimit = 5
     expected.sort = .dateDescending
+    expected.preferences = [.inForce, .recent]
     #expect(parameters == expected)
     let request = HTTPRequest(target: parameters.target)
     #expect(try SearchParameters(QueryParameters(request.query)) == expected)
@@ -47,6 +48,9 @@ struct SearchVerbTests {
     #expect(
       ToolRun("search", "--index", "none", "--facet", "a,", "甲").messages
         == "searchctl: facet is NAME or NAME,NAME, not 'a,'.\n")
+    #expect(
+      ToolRun("search", "--index", "none", "--prefer", "old", "甲").messages
+        == "searchctl: prefer is one or more of in_force, recent, not 'old'.\n")
     let limit = ToolRun("search", "--index", "none", "--facet-limit", "3", "甲")
     #expect(limit.status == .failed)
     #expect(limit.messages == "searchctl: --facet-limit needs --facet\nTry 'searchctl --help'.\n")

@@ -50,6 +50,16 @@ struct PostingsCursor {
     bits = unsafe BitReader(self.postings.bytes)
   }
 
+  /// A cursor on the same list, before its first document.
+  ///
+  /// - Precondition: this one was not moved.
+  func again() -> PostingsCursor {
+    precondition(block < 0 && index < 0, "a cursor that was not moved")
+    var copy = self
+    copy.values = PostingsBlock()
+    return copy
+  }
+
   /// How often the term occurs in the current document.
   mutating func frequency() throws(IndexError) -> UInt32 {
     try readFrequencies()

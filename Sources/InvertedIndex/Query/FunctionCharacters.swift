@@ -14,6 +14,15 @@ enum FunctionCharacters {
   /// Whether a character is one of them: hiragana are, which join words in Japanese.
   static func contains(_ scalar: UInt32) -> Bool { (0x3041...0x309F).contains(scalar) || han.contains(scalar) }
 
+  /// Those of them that are never a part of a longer word.
+  private static let particles = Set("的了是和与及或吗呢吧啊".unicodeScalars.map(\.value))
+
+  /// Whether a character is one of them that is never a part of a longer word.
+  static func isParticle(_ scalar: UInt64) -> Bool {
+    let scalar = UInt32(truncatingIfNeeded: scalar)
+    return (0x3041...0x309F).contains(scalar) || particles.contains(scalar)
+  }
+
   /// What a bigram weighs, by its ``CharacterKey`` raw value: nothing where both characters are function characters.
   static func weight(ofBigram key: UInt64) -> Double {
     let count = [key >> 21, key & 0x1F_FFFF].count { contains(UInt32(truncatingIfNeeded: $0)) }

@@ -257,10 +257,11 @@ struct QueryPlan: Sendable {
       self.text.terms.append(
         RankedText.Term(
           pattern: index, weight: part.weight, position: part.bigramPosition,
-          word: self.text.words.count + words.word(at: part.start)))
+          word: self.text.words.count + words.word(at: part.bytes.lowerBound), bytes: part.bytes))
       found.append(index)
     }
     self.text.words += words.texts
+    self.text.texts.append(text)
     // Numerals meet in other spellings, which have other characters.
     for (character, isOfFrame) in zip(characters.characters, frameMarks)
     where character != FoldedCharacters.gap && !Self.numerals.contains(character) {
@@ -278,12 +279,12 @@ struct QueryPlan: Sendable {
       let own = zip(typed, indices).filter { part, _ in
         part.bigramPosition.map { positions.contains($0) && positions.contains($0 + 1) } ?? false
       }
-      var others: [(pattern: Int, weight: Double)] = []
-      for other in use.others {
+      var others: [(pattern: Int, weight: Double, word: Int)] = []
+      for (word, other) in use.others.enumerated() {
         var buffer = TokenBuffer(minimumCapacity: 16)
         Tokenizer().tokenize(other, into: &buffer)
         for part in patterns(of: other, buffer, hosts: hosts) where part.weight > 0 {
-          others.append((add(part.pattern, repetitions: 0), part.weight))
+          others.append((add(part.pattern, repetitions: 0), part.weight, word))
         }
       }
       found += others.map(\.pattern)
@@ -297,13 +298,13 @@ struct QueryPlan: Sendable {
     let pattern: Pattern
     var weight = 1.0
     var bigramPosition: UInt32?
-    let start: UInt32  // its first byte in the text
+    let bytes: Range<Int>  // of the text
   }
 
   /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
   private mutating func patterns(of text: String, _ buffer: TokenBuffer, hosts: HostTable) -> [Part] {
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
-    let bytes = Array(text.utf8)
+    let utf8 = Array(text.utf8)
     let words = QueryWords(text)
     var numbers = SpelledNumbers(text, scope: body, dateField: clauses?.dateField)
     var parts: [Part] = []
@@ -312,10 +313,11 @@ struct QueryPlan: Sendable {
     while start < tokens.count {
       var end = start + 1
       if tokens[start].kind != .bigram {
-        while end < tokens.count, Self.touches(tokens[end - 1], tokens[end], bytes) { end += 1 }
+        while end < tokens.count, Self.touches(tokens[end - 1], tokens[end], utf8) { end += 1 }
       }
+      let bytes = Int(tokens[start].start)..<Int(tokens[end - 1].end)
       if let known = numbers.patterns(of: tokens[start..<end]) {
-        parts += known.map { Part(pattern: $0, weight: FunctionCharacters.weight(of: $0), start: tokens[start].start) }
+        parts += known.map { Part(pattern: $0, weight: FunctionCharacters.weight(of: $0), bytes: bytes) }
       } else if let pattern = Pattern.phrase(of: tokens[start..<end], in: buffer, scope: body) {
         let token = tokens[start]
         if token.kind == .bigram {
@@ -326,14 +328,14 @@ struct QueryPlan: Sendable {
             Part(
               pattern: isFree ? Pattern(bigram: token.key, suspected: flanks) : pattern,
               weight: words.weight(of: token) * FunctionCharacters.weight(ofBigram: token.key),
-              bigramPosition: token.position, start: token.start))
+              bigramPosition: token.position, bytes: bytes))
         } else {
-          parts.append(Part(pattern: pattern, weight: FunctionCharacters.weight(of: pattern), start: token.start))
+          parts.append(Part(pattern: pattern, weight: FunctionCharacters.weight(of: pattern), bytes: bytes))
         }
       }
       start = end
     }
-    return parts + Self.quotations(in: text, body).map { Part(pattern: $0, start: 0) }
+    return parts + Self.quotations(in: text, body).map { Part(pattern: $0, bytes: 0..<0) }
   }
 
   /// What a sentence has in “…”: a phrase that adds weight where it stands, and is required nowhere.

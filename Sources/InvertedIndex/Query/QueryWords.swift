@@ -32,10 +32,10 @@ struct QueryWords {
   }
 
   /// The number of the word that has a byte of the text.
-  func word(at byte: UInt32) -> Int { max(0, starts.partitionPoint { $0 <= Int(byte) } - 1) }
+  func word(at byte: Int) -> Int { max(0, starts.partitionPoint { $0 <= byte } - 1) }
 
   /// What a bigram weighs by how it is typed.
   func weight(of token: Token) -> Double {
-    texts.count < 2 || word(at: token.start) == word(at: token.end - 1) ? 1 : Self.brokenWeight
+    texts.count < 2 || word(at: Int(token.start)) == word(at: Int(token.end) - 1) ? 1 : Self.brokenWeight
   }
 }

@@ -12,6 +12,8 @@ struct RankedText: Sendable {
     let position: UInt32?
     /// Which of the words between white space it is of.
     let word: Int
+    /// Its bytes in the text.
+    let bytes: Range<Int>
   }
 
   /// Words that are looked for beside a word of the text.
@@ -20,8 +22,8 @@ struct RankedText: Sendable {
     let use: SynonymTable.Use
     /// The patterns of what was typed.
     let typed: [Int]
-    /// The patterns of the others, and what each weighs by its characters alone.
-    let others: [(pattern: Int, weight: Double)]
+    /// The patterns of the others, what each weighs by its characters alone, and which of the others it is of.
+    let others: [(pattern: Int, weight: Double, word: Int)]
   }
 
   /// The parts, in the order of the text.
@@ -30,6 +32,8 @@ struct RankedText: Sendable {
   var expansions: [Expansion] = []
   /// What stands between white space, in the order of the text.
   var words: [String] = []
+  /// The texts, of which a query with parentheses or operators has several.
+  var texts: [String] = []
   /// The text's characters, and how much it asks for each.
   var characters: [UInt32: Double] = [:]
 
@@ -52,17 +56,22 @@ struct RankedText: Sendable {
   }
 
   /// A bigram whose neighbours are both so many times as frequent stands across the border of two words.
-  private static let straddlingRatio = 2
+  static let straddlingRatio = 2
   /// What such a bigram weighs.
   private static let straddlingWeight = 0.7
   /// What a synonym's bigrams weigh.
   private static let synonymWeight = 0.4
+  /// The bigrams of one synonym weigh together at most so much of what the typed word does: five of them, as 最低生活保障 has, would
+  /// else outweigh the one of 低保.
+  private static let synonymShare = 0.8
   /// In so many documents a word that is typed is the index's own: its synonyms weigh half by then.
   private static let familiarShare = 0.02
   private static let familiarCount = 5.0
 
   /// By pattern, how often the text asks for it, each occurrence by its weight.
-  func factors(documentFrequencies: [Int], documentCount: Int) -> [Double] {
+  ///
+  /// - Parameter idf: what each occurrence weighs besides, by the pattern's document frequency.
+  func factors(documentFrequencies: [Int], documentCount: Int, idf: (Int) -> Double) -> [Double] {
     var factors = [Double](repeating: 0, count: documentFrequencies.count)
     for (index, term) in terms.enumerated() {
       factors[term.pattern] += straddles(index, documentFrequencies) ? term.weight * Self.straddlingWeight : term.weight
@@ -72,15 +81,21 @@ struct RankedText: Sendable {
       let frequency = Double(expansion.typed.map { documentFrequencies[$0] }.min() ?? 0)
       let familiarity = frequency / (Self.familiarShare * Double(documentCount) + Self.familiarCount)
       let weight = Self.synonymWeight / (1 + familiarity * familiarity)
+      let own = expansion.typed.reduce(0) { $0 + typed[$1] * idf(documentFrequencies[$1]) }
+      var sums = [Double](repeating: 0, count: expansion.use.others.count)
       for other in expansion.others where typed[other.pattern] == 0 {
-        factors[other.pattern] = max(factors[other.pattern], weight * other.weight)
+        sums[other.word] += weight * other.weight * idf(documentFrequencies[other.pattern])
+      }
+      for other in expansion.others where typed[other.pattern] == 0 {
+        let share = own > 0 ? min(1, Self.synonymShare * own / sums[other.word]) : 1
+        factors[other.pattern] = max(factors[other.pattern], weight * other.weight * share)
       }
     }
     return factors
   }
 
   /// Whether a part is a bigram across the border of two words, 位解 in 单位解除.
-  private func straddles(_ index: Int, _ documentFrequencies: [Int]) -> Bool {
+  func straddles(_ index: Int, _ documentFrequencies: [Int]) -> Bool {
     guard index > 0, index + 1 < terms.count, let position = terms[index].position,
       let before = terms[index - 1].position, let after = terms[index + 1].position,
       before + 1 == position, position + 1 == after

@@ -61,6 +61,27 @@ public struct HostedTerm: Equatable, Sendable {
   public var notCounted: Int
 }
 
+/// Which parts of a query some documents have all together.
+public struct PartsReport: Equatable, Sendable {
+  /// A part that was let go.
+  public struct LetGo: Equatable, Sendable {
+    /// The part as it was typed.
+    public var part: String
+    /// How many documents have all parts but this one and those let go before it.
+    public var documents: Int
+  }
+
+  /// The parts as they were typed, in their order.
+  public var parts: [String]
+  /// How many documents have all of them: each as a phrase, or a synonym of it.
+  public var documents: Int
+  /// The parts that must be let go for documents to have all the others.
+  ///
+  /// Those that no document has at all come first, then the lightest. No part is here that some document has beside all that are
+  /// heavier and not here.
+  public var letGo: [LetGo]
+}
+
 /// What a query found.
 public struct SearchResults: Equatable, Sendable {
   /// The query as it was asked.
@@ -79,6 +100,8 @@ public struct SearchResults: Equatable, Sendable {
   public var synonyms: [SynonymTable.Use] = []
   /// What was not counted everywhere.
   public var hosts: [HostedTerm] = []
+  /// Which parts of a query of several documents have together; nil where it has one, is a sentence, or more than text and filters.
+  public var parts: PartsReport?
   /// What the reader of the answer should know, such as an operator that was read as text.
   public var notes: [String]
 }

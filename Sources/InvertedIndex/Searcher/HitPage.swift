@@ -17,7 +17,12 @@ struct HitPage {
     guard request.filters.isEmpty, request.excluded == nil, request.facets.isEmpty, request.order == .relevance else {
       return nil
     }
-    return roundCapacity(from: 0)
+    return max(roundCapacity(from: 0), preferredCount)
+  }
+
+  /// How many documents are looked at for what is preferred.
+  private var preferredCount: Int {
+    request.order == .relevance && PreferredOrder.lifts(request.preferences) ? PreferredOrder.reach : 0
   }
 
   /// What a page holds.
@@ -30,6 +35,10 @@ struct HitPage {
     var seen: [DocumentSet] = []
     /// The documents that were scored twice.
     var rescored: [Candidate] = []
+    /// Which parts of the query documents have together; nil for a query of one part, or of more than text.
+    var coverage: PartCoverage?
+    /// What preferences multiplied the scores of the first documents by.
+    var lifts: [(entry: TopHits.Entry, lifts: PreferredOrder.Lifts)] = []
     /// What the first scores of the others are multiplied by.
     var scale = 1.0
   }
@@ -40,11 +49,12 @@ struct HitPage {
     let isOrdered = request.order != .relevance
     var prepared = prepared
     let scorer = isOrdered || request.limit == 0 ? nil : try prepared.candidateScorer()
-    let candidateCount = scorer == nil ? 0 : CandidateScorer.candidateCount
+    let candidateCount = scorer == nil ? preferredCount : CandidateScorer.candidateCount
+    let coverage = try prepared.coverage(allowed: allowed)
     var found = try prepared.find(
       capacity: isOrdered ? 0 : max(roundCapacity(from: 0), candidateCount), allowed: allowed,
       isCollecting: isOrdered || !request.facets.isEmpty)
-    var result = Found(total: found.total, seen: found.seen)
+    var result = Found(total: found.total, seen: found.seen, coverage: coverage)
     guard request.limit > 0, request.offset < result.total else { return result }
     var ordered: ((Int, TopHits.Entry?) -> [TopHits.Entry])?
     if case .value(let field, let isDescending) = request.order {
@@ -57,6 +67,11 @@ struct HitPage {
     if var scorer {
       result.scale = try scorer.reorder(&found.entries, in: snapshot.segments)
       result.rescored = scorer.rescored
+    }
+    if !isOrdered, !request.preferences.isEmpty, scorer != nil || preferredCount > 0 {
+      let lifts = try PreferredOrder(request.preferences, in: snapshot).reorder(
+        &found.entries, shown: request.offset..<request.offset + request.limit)
+      result.lifts = zip(found.entries, lifts).map { ($0, $1) }
     }
     var start = 0  // the rank of the first entry
     while start + found.entries.count <= request.offset, let lastOfRound = last {

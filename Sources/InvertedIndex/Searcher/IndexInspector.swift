@@ -109,8 +109,12 @@ public struct IndexInspector: Sendable {
     public var pattern: String
     /// Documents that match; for a phrase those of its rarest bigram or word, by which it is weighed.
     public var documentFrequency: Int
-    /// How often they hold it; nil for a phrase, whose places are looked for only where they are needed.
-    public var occurrences: Int?
+    /// How many documents hold it, each as a whole.
+    public var documents: Int
+    /// How often they hold it.
+    public var occurrences: Int
+    /// How often it stands inside of its hosts besides, where it does not count; nil for a pattern without hosts.
+    public var notCounted: Int?
     /// ln(1 + (N − n + ½) ÷ (n + ½)).
     public var idf: Double
     /// How much the query asks for it.
@@ -131,6 +135,8 @@ public struct IndexInspector: Sendable {
     public var notes: [String]
     /// What was not counted everywhere.
     public var hosts: [HostedTerm]
+    /// Which parts of a query of several documents have together.
+    public var parts: PartsReport?
     /// N, the documents of the index.
     public var documents: Int
     /// avgL, their mean length.
@@ -149,6 +155,8 @@ public struct IndexInspector: Sendable {
     public var first: Double?
     /// What the second score is made of; nil for a document that is not scored again.
     public var second: SecondScore?
+    /// What preferences multiply the score by, each by its name; nothing for a document that they do not reach.
+    public var lifts: [SearchRequest.Preference.Lift] = []
     /// The score; nil when the document is no hit.
     public var score: Double?
   }
@@ -180,12 +188,15 @@ public struct IndexInspector: Sendable {
     var report = QueryReport(
       plan: prepared.plan.root.map(Self.describe) ?? "nothing", patterns: [], notes: prepared.notes,
       hosts: prepared.hosts.sorted { $0.key < $1.key }.map(\.value),
+      parts: try prepared.coverage(allowed: nil)?.report,
       documents: formula.documentCount, averageLength: formula.averageLength, k1: formula.k1, b: formula.b)
     for (index, pattern) in prepared.plan.patterns.enumerated() {
+      let (documents, occurrences) = try counts(of: pattern)
       report.patterns.append(
         PatternReport(
           pattern: Self.describe(pattern), documentFrequency: prepared.documentFrequencies[index],
-          occurrences: try occurrences(of: pattern),
+          documents: documents, occurrences: occurrences,
+          notCounted: prepared.hosts[index]?.notCounted,
           idf: formula.idf(documentFrequency: prepared.documentFrequencies[index]),
           factor: prepared.factors[index]))
     }
@@ -225,26 +236,31 @@ public struct IndexInspector: Sendable {
     let candidate = found.rescored.first {
       $0.entry.segment == place.segment && $0.entry.document == place.document
     }
+    report.lifts =
+      found.lifts.first { ($0.entry.segment, $0.entry.document) == (place.segment, place.document) }?.lifts ?? []
+    let lift = report.lifts.reduce(1) { $0 * $1.factor }
     guard let candidate, let parts = candidate.parts else {
-      report.score = first * found.scale
+      report.score = first * found.scale * lift
       return
     }
     report.second = SecondScore(
       characters: parts.characters, coverage: parts.coverage, passage: parts.passage,
       shortPassage: parts.shortPassage, focus: parts.focus,
       family: candidate.entry.score > 0 ? candidate.lifted / candidate.entry.score : 1)
-    report.score = candidate.lifted
+    report.score = candidate.lifted * lift
   }
 
-  /// How often title and text hold a bigram or a word; nil for other patterns.
-  private func occurrences(of pattern: Pattern) throws(IndexError) -> Int? {
-    guard pattern.elements.count == 1, pattern.elements[0].isTerm, pattern.scope == .body else { return nil }
-    var sum = 0
+  /// How many documents hold a pattern, and how often.
+  private func counts(of pattern: Pattern) throws(IndexError) -> (documents: Int, occurrences: Int) {
+    var (documents, occurrences) = (0, 0)
     for segment in snapshot.segments {
       var matches = try PatternMatcher(segment).matches(of: pattern).matches
-      try matches.forEach(in: 0..<UInt32(segment.documentCount)) { _, frequency in sum += Int(frequency) }
+      try matches.forEach(in: 0..<UInt32(segment.documentCount)) { _, frequency in
+        documents += 1
+        occurrences += Int(frequency)
+      }
     }
-    return sum
+    return (documents, occurrences)
   }
 
   private static func describe(_ pattern: Pattern) -> String {

@@ -56,7 +56,8 @@ struct PreparedQuery: ~Copyable {
       }
     }
     let frequencies = plan.patterns.indices.map { index in Self.documentFrequency(of: found.lazy.map { $0[index] }) }
-    let textFactors = plan.text.factors(documentFrequencies: frequencies, documentCount: snapshot.documentCount)
+    let textFactors = plan.text.factors(
+      documentFrequencies: frequencies, documentCount: snapshot.documentCount, idf: formula.idf)
     let factors = zip(plan.multiplicities, textFactors).map { Double($0) + $1 }
     self.plan = plan
     self.documentFrequencies = frequencies
@@ -125,13 +126,7 @@ struct PreparedQuery: ~Copyable {
   ) throws(IndexError) -> Found {
     var found = Found()
     guard let root = plan.root else { return found }
-    var (required, excluded): ([Int], [Int]) = ([], [])
-    let rest = root.takingOutFilters(&required, &excluded)
-    var allowed = required.map { filters[$0] }.reduce(allowed) { $0?.intersection($1) ?? $1 }
-    if !excluded.isEmpty {
-      if allowed == nil { allowed = try snapshot.selection(of: .everything) }
-      allowed = excluded.reduce(allowed) { $0?.subtracting(filters[$1]) }
-    }
+    let (rest, allowed) = try withoutFilters(root, allowed)
     var sink = MatchSink(hits: TopHits(capacity: capacity, behind: last), isCollecting: isCollecting)
     for (index, segment) in snapshot.segments.enumerated() {
       // Handed over, not shared: what the evaluator moves would otherwise be copied first.
@@ -146,6 +141,33 @@ struct PreparedQuery: ~Copyable {
     }
     found.entries = sink.hits.sorted()
     return found
+  }
+
+  /// What the root asks for but for filters that all documents must pass, and the documents that pass these.
+  private func withoutFilters(
+    _ root: MatchNode, _ allowed: DocumentSelection?
+  ) throws(IndexError) -> (rest: MatchNode?, allowed: DocumentSelection?) {
+    var (required, excluded): ([Int], [Int]) = ([], [])
+    let rest = root.takingOutFilters(&required, &excluded)
+    var allowed = required.map { filters[$0] }.reduce(allowed) { $0?.intersection($1) ?? $1 }
+    if !excluded.isEmpty {
+      if allowed == nil { allowed = try snapshot.selection(of: .everything) }
+      allowed = excluded.reduce(allowed) { $0?.subtracting(filters[$1]) }
+    }
+    return (rest, allowed)
+  }
+
+  /// Which parts of the text documents have together; nil for a query of one part or too many, and for one that is more than
+  /// text and filters.
+  ///
+  /// - Parameter allowed: which documents may be hits; nil when all may.
+  func coverage(allowed: DocumentSelection?) throws(IndexError) -> PartCoverage? {
+    guard plan.text.texts.count == 1, plan.text.terms.count > 1, let root = plan.root else { return nil }
+    let (rest, allowed) = try withoutFilters(root, allowed)
+    guard case .any? = rest, plan.multiplicities.allSatisfy({ $0 == 0 }) else { return nil }
+    let parts = plan.text.parts(plan.patterns, documentFrequencies: documentFrequencies, weights: weights)
+    if parts.isEmpty { return nil }
+    return try PartCoverage(parts, matches: matches, in: snapshot.segments, allowed: allowed)
   }
 
   /// What scores the best documents once more; nil where the query has too little text.

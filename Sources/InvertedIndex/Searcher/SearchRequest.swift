@@ -17,6 +17,40 @@ public struct SearchRequest: Sendable {
     case value(field: String, descending: Bool)
   }
 
+  /// What lifts documents a little, and decides between equal scores.
+  public struct Preference: Sendable {
+    /// Which documents are preferred.
+    public enum Kind: Sendable {
+      /// Those for which something holds; each is given without its text.
+      case documents(where: @Sendable (Document) throws -> Bool)
+      /// The more, the later the first of their values in a field is among all of its values.
+      case latest(field: String)
+    }
+
+    /// What a score is multiplied by, and why.
+    public struct Lift: Equatable, Sendable {
+      /// The preference's name.
+      public var name: String
+      /// The factor.
+      public var factor: Double
+    }
+
+    /// What explanations call it.
+    public var name: String
+    /// Which documents are preferred.
+    public var kind: Kind
+    /// What the score of a document is multiplied by that is preferred most, at least 1; where it is 1, the preference decides
+    /// between equal scores alone.
+    public var factor: Double
+
+    /// A preference.
+    public init(name: String, kind: Kind, factor: Double = 1) {
+      self.name = name
+      self.kind = kind
+      self.factor = factor
+    }
+  }
+
   /// What is counted.
   public enum FacetSource: Sendable {
     /// The values of a field.
@@ -43,6 +77,11 @@ public struct SearchRequest: Sendable {
   public var excluded: DocumentSelection?
   /// The order of the hits.
   public var order = Order.relevance
+  /// What lifts some of the best hundred documents.
+  ///
+  /// Between equal scores the first one decides, then the next ones, then the documents' keys. Where text is not looked at twice,
+  /// equal scores are in the order of the index.
+  public var preferences: [Preference] = []
   /// What is counted over all that match.
   public var facets: [FacetSource] = []
   /// How many values of each facet are returned at the most.

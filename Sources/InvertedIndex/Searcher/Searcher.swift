@@ -54,7 +54,7 @@ public struct Searcher: Sendable {
     }
     return SearchResults(
       query: request.query, total: total, totalIsExact: true, tookMilliseconds: took, hits: hits,
-      facets: facets, synonyms: synonyms, hosts: hosts, notes: notes)
+      facets: facets, synonyms: synonyms, hosts: hosts, parts: found.coverage?.report, notes: notes)
   }
 }
 

@@ -2,9 +2,13 @@
 struct ValueRanks: Sendable {
   private var ranks: [[Int32]] = []  // by segment and document: the value's place in the order of all, -1 without one
 
+  /// How many different values there are.
+  let valueCount: Int
+
   /// The ranks of a field's values, whose columns are those of the segments.
   init(_ columns: [ValueColumn]) {
     let order = Set(columns.flatMap(\.values).map { Array($0.utf8) }).sorted { $0.lexicographicallyPrecedes($1) }
+    valueCount = order.count
     var places: [[UInt8]: Int32] = [:]
     for (index, value) in order.enumerated() { places[value] = Int32(index) }
     for column in columns {

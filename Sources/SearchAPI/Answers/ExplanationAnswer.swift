@@ -4,10 +4,14 @@ public struct ExplanationAnswer: Codable, Equatable, Sendable {
   public struct Pattern: Codable, Equatable, Sendable {
     /// Its bigrams and words.
     public var pattern: String
-    /// How many documents have it; for a phrase, its rarest bigram or word.
+    /// By how many documents it is weighed: those that have it; for a phrase, its rarest bigram or word.
     public var df: Int
-    /// How often they have it; nil for a phrase.
-    public var occurrences: Int?
+    /// How many documents have it as a whole.
+    public var documents: Int
+    /// How often they have it.
+    public var occurrences: Int
+    /// How often it stands where it does not count, inside of longer words; nil where it counts everywhere.
+    public var notCounted: Int?
     /// What rareness makes of it.
     public var idf: Double
     /// How much the query asks for it.
@@ -17,11 +21,21 @@ public struct ExplanationAnswer: Codable, Equatable, Sendable {
     /// Its part of `first`.
     public var score: Double
 
+    private enum CodingKeys: String, CodingKey {
+      case pattern, df, documents, occurrences, idf, factor, tf, score
+      case notCounted = "not_counted"
+    }
+
     /// Puts a pattern together.
-    public init(pattern: String, df: Int, occurrences: Int?, idf: Double, factor: Double, tf: Int, score: Double) {
+    public init(
+      pattern: String, df: Int, documents: Int, occurrences: Int, notCounted: Int? = nil, idf: Double, factor: Double,
+      tf: Int, score: Double
+    ) {
       self.pattern = pattern
       self.df = df
+      self.documents = documents
       self.occurrences = occurrences
+      self.notCounted = notCounted
       self.idf = idf
       self.factor = factor
       self.tf = tf
@@ -62,15 +76,32 @@ public struct ExplanationAnswer: Codable, Equatable, Sendable {
     }
   }
 
+  /// What a preference multiplies the score by.
+  public struct Lift: Codable, Equatable, Sendable {
+    /// The preference.
+    public var prefer: String
+    /// The factor.
+    public var factor: Double
+
+    /// Puts it together.
+    public init(prefer: String, factor: Double) {
+      self.prefer = prefer
+      self.factor = factor
+    }
+  }
+
   /// The patterns of the query.
   public var patterns: [Pattern]
   /// The sum of their scores.
   public var first: Double
   /// The rest; nil for a document that was not looked at again.
   public var second: Second?
+  /// What preferences multiply the score by; nil where none was asked for.
+  public var lifts: [Lift]?
 
   /// Puts an explanation together.
-  public init(patterns: [Pattern], first: Double, second: Second?) {
+  public init(patterns: [Pattern], first: Double, second: Second?, lifts: [Lift] = []) {
+    self.lifts = lifts.isEmpty ? nil : lifts
     self.patterns = patterns
     self.first = first
     self.second = second

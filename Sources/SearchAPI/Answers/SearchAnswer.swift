@@ -30,6 +30,12 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var synonyms: [SynonymAnswer]?
   /// What of the query was not counted everywhere; nil when all was.
   public var hosts: [HostedTermAnswer]?
+  /// The parts of a query that has several, in its order; nil for others.
+  public var parts: [String]?
+  /// How many documents have all of them.
+  public var haveAll: Int?
+  /// Those that must be let go for documents to have all the others, one after the other; nil when there are none.
+  public var letGo: [LetGoAnswer]?
   /// What was understood otherwise than it may have been meant; nil when there is nothing to say.
   public var notes: [String]?
 
@@ -37,7 +43,9 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
   public var didYouMean: [CorrectionAnswer]?
 
   private enum CodingKeys: String, CodingKey {
-    case query, total, hits, facets, synonyms, hosts, notes
+    case query, total, hits, facets, synonyms, hosts, parts, notes
+    case haveAll = "have_all"
+    case letGo = "let_go"
     case didYouMean = "did_you_mean"
     case tookMilliseconds = "took_ms"
   }
@@ -69,6 +77,9 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
     }
     synonyms = try container.decodeIfPresent([SynonymAnswer].self, forKey: .synonyms)
     hosts = try container.decodeIfPresent([HostedTermAnswer].self, forKey: .hosts)
+    parts = try container.decodeIfPresent([String].self, forKey: .parts)
+    haveAll = try container.decodeIfPresent(Int.self, forKey: .haveAll)
+    letGo = try container.decodeIfPresent([LetGoAnswer].self, forKey: .letGo)
     notes = try container.decodeIfPresent([String].self, forKey: .notes)
     didYouMean = try container.decodeIfPresent([CorrectionAnswer].self, forKey: .didYouMean)
   }
@@ -86,6 +97,9 @@ public struct SearchAnswer: Codable, Equatable, Sendable {
     }
     try container.encodeIfPresent(synonyms, forKey: .synonyms)
     try container.encodeIfPresent(hosts, forKey: .hosts)
+    try container.encodeIfPresent(parts, forKey: .parts)
+    try container.encodeIfPresent(haveAll, forKey: .haveAll)
+    try container.encodeIfPresent(letGo, forKey: .letGo)
     try container.encodeIfPresent(notes, forKey: .notes)
     try container.encodeIfPresent(didYouMean, forKey: .didYouMean)
   }

@@ -4,6 +4,10 @@ extension ExplanationAnswer {
     writer.object { writer in
       writer.key("first")
       writer.number(first)
+      if let lifts {
+        writer.key("lifts")
+        writer.array(lifts) { $0.write(to: &$1) }
+      }
       writer.key("patterns")
       writer.array(patterns) { $0.write(to: &$1) }
       if let second {
@@ -19,20 +23,35 @@ extension ExplanationAnswer.Pattern {
     writer.object { writer in
       writer.key("df")
       writer.integer(Int64(df))
+      writer.key("documents")
+      writer.integer(Int64(documents))
       writer.key("factor")
       writer.number(factor)
       writer.key("idf")
       writer.number(idf)
-      if let occurrences {
-        writer.key("occurrences")
-        writer.integer(Int64(occurrences))
+      if let notCounted {
+        writer.key("not_counted")
+        writer.integer(Int64(notCounted))
       }
+      writer.key("occurrences")
+      writer.integer(Int64(occurrences))
       writer.key("pattern")
       writer.string(pattern)
       writer.key("score")
       writer.number(score)
       writer.key("tf")
       writer.integer(Int64(tf))
+    }
+  }
+}
+
+extension ExplanationAnswer.Lift {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("factor")
+      writer.number(factor)
+      writer.key("prefer")
+      writer.string(prefer)
     }
   }
 }

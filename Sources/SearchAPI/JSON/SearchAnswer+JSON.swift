@@ -10,15 +10,27 @@ extension SearchAnswer {
         writer.key("facets")
         writer.object { facets.write(to: &$0) }
       }
+      if let haveAll {
+        writer.key("have_all")
+        writer.integer(Int64(haveAll))
+      }
       writer.key("hits")
       writer.array(hits) { $0.write(to: &$1) }
       if let hosts {
         writer.key("hosts")
         writer.array(hosts) { $0.write(to: &$1) }
       }
+      if let letGo {
+        writer.key("let_go")
+        writer.array(letGo) { $0.write(to: &$1) }
+      }
       if let notes {
         writer.key("notes")
         writer.array(notes) { $1.string($0) }
+      }
+      if let parts {
+        writer.key("parts")
+        writer.array(parts) { $1.string($0) }
       }
       writer.key("query")
       writer.string(query)
@@ -120,6 +132,17 @@ extension HostedTermAnswer {
       writer.integer(Int64(occurrences))
       writer.key("term")
       writer.string(term)
+    }
+  }
+}
+
+extension LetGoAnswer {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.key("documents")
+      writer.integer(Int64(documents))
+      writer.key("part")
+      writer.string(part)
     }
   }
 }

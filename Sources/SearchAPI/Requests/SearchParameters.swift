@@ -25,6 +25,8 @@ public struct SearchParameters: Equatable, Sendable {
   public var facetLimit = 20
   /// How hits are ordered.
   public var sort = Sort.relevance
+  /// What lifts documents a little, beside how well they fit.
+  public var preferences: [Preference] = []
   /// How many hits are wanted at most.
   public var limit = 10
   /// How many hits come before the first that is wanted.
@@ -61,6 +63,7 @@ public struct SearchParameters: Equatable, Sendable {
       try Self.number("facet_limit", in: parameters, 1...Self.maximumFacetLimit, beyond: .invalidParameter)
       ?? facetLimit
     sort = try Self.choice("sort", in: parameters, Sort.allCases.map { ($0.rawValue, $0) }) ?? sort
+    if let text = try parameters.value(of: "prefer") { preferences = try Self.preferences(text) }
     limit = try Self.number("limit", in: parameters, 0...Self.maximumLimit, beyond: .limitOutOfRange) ?? limit
     offset = try Self.number("offset", in: parameters, 0...Self.maximumOffset, beyond: .offsetOutOfRange) ?? offset
     snippets = try Self.choice("snippets", in: parameters, [("0", false), ("1", true)]) ?? snippets
@@ -87,6 +90,7 @@ public struct SearchParameters: Equatable, Sendable {
     pairs += facets.map { "facet=" + PercentEncoding.encode($0) }
     if facetLimit != usual.facetLimit { pairs.append("facet_limit=\(facetLimit)") }
     if sort != usual.sort { pairs.append("sort=\(sort.rawValue)") }
+    if !preferences.isEmpty { pairs.append("prefer=" + preferences.map(\.rawValue).joined(separator: ",")) }
     if limit != usual.limit { pairs.append("limit=\(limit)") }
     if offset != usual.offset { pairs.append("offset=\(offset)") }
     if !snippets { pairs.append("snippets=0") }

@@ -21,11 +21,29 @@ extension SearchRequest {
       name == DocumentStatus.field ? .groups(name, try index.references.statusGroups()) : .field(name)
     }
     facetLimit = parameters.facetLimit
+    preferences = Self.preferences(parameters.preferences, in: index)
     switch parameters.sort {
     case .relevance: order = .relevance
     case .dateAscending: order = .value(field: "date", descending: false)
     case .dateDescending: order = .value(field: "date", descending: true)
     }
+  }
+
+  /// What the scores of documents that are in force are multiplied by, and at most those of new ones.
+  private static let inForceFactor = 1.1
+  private static let recentFactor = 1.05
+
+  /// What is preferred: what is in force, then what is new; of equal scores always, of others where `wanted` says so.
+  private static func preferences(
+    _ wanted: [SearchParameters.Preference], in index: ServedIndex
+  ) -> [Preference] {
+    let inForce = Preference(
+      name: SearchParameters.Preference.inForce.rawValue, kind: .documents { try index.references.isInForce($0) },
+      factor: wanted.contains(.inForce) ? inForceFactor : 1)
+    let recent = Preference(
+      name: SearchParameters.Preference.recent.rawValue, kind: .latest(field: ValueNames.date),
+      factor: wanted.contains(.recent) ? recentFactor : 1)
+    return [inForce, recent]
   }
 
   /// The engine's filters: those of one field are alternatives.

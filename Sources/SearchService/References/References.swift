@@ -117,6 +117,12 @@ public final class References: Sendable {
     return (isOfficial ? .inForce : .unknown, [])
   }
 
+  /// Whether a document is in force, or says so itself.
+  func isInForce(_ document: Document) throws -> Bool {
+    if let status = try status(of: document) { return status.status == .inForce }
+    return Self.texts(of: DocumentStatus.field, in: document).first == DocumentStatus.inForce.rawValue
+  }
+
   /// The documents by their status: the four, and what documents say of themselves.
   func statusGroups() throws -> Groups {
     if let known = groups.withLock({ $0 }) { return known }

@@ -35,6 +35,9 @@ extension OptionSpec {
   static let sort = OptionSpec(
     name: "sort", value: .choice(SearchParameters.Sort.allCases.map(\.rawValue)),
     summary: "the best first, or by date: the oldest, with - the newest")
+  static let prefer = OptionSpec(
+    name: "prefer", value: .text("NAME[,NAME]"),
+    summary: "lift a little what is in_force, recent, or both")
   static let strictReading = OptionSpec(
     name: "strict", value: .none, summary: "a warning or an unreadable file is a failure: nothing is changed")
   static let queries = OptionSpec(name: "queries", value: .text("FILE"), summary: "the queries, one a line")
@@ -95,7 +98,8 @@ extension Verb {
         usage: "(--index DIR | --socket PATH) [OPTIONS] [QUERY]",
         operands: OperandSpec(synopsis: "[QUERY]", count: 1...Int.max, name: "QUERY", substitute: .filter),
         options: [
-          .index, .socket, .limit, .offset, .filter, .facet, .facetLimit, .sort, .rank, .k1, .b, .strict, .synonyms,
+          .index, .socket, .limit, .offset, .filter, .facet, .facetLimit, .sort, .prefer, .rank, .k1, .b, .strict,
+          .synonyms,
           .noSynonyms, .json, .help,
         ],
         notes: [
@@ -157,6 +161,8 @@ extension Verb {
         ],
         notes: [
           "FILE has a query on each line as search takes it, or JSON lines {\"qid\", \"kind\", \"text\"}.",
+          "With --index the engine alone is timed, without what the daemon does around it: a query that is a\n"
+            + "document's number, an issue or articles of a law is text there. --socket times whole answers.",
           "With --json: one line a query, {\"qid\", \"kind\", \"text\", \"hits\", \"us\", \"ids\"}.",
           "FILE may be -, standard input; with --json each line is then answered as it comes, not warmed up.",
           "With --socket every answer must have status 200, and a query the same total each time;\n"

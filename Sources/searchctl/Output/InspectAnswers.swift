@@ -110,16 +110,26 @@ struct QueryFigures: Encodable {
   struct Pattern: Encodable {
     let pattern: String
     let df: Int
-    let occurrences: Int?
+    let documents: Int
+    let occurrences: Int
+    let notCounted: Int?
     let idf: Double
     let factor: Double
     let tf: Int?
     let score: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case pattern, df, documents, occurrences, idf, factor, tf, score
+      case notCounted = "not_counted"
+    }
   }
 
   let plan: String
   let patterns: [Pattern]
   let hosts: [HostedTermAnswer]
+  let parts: [String]?
+  let haveAll: Int?
+  let letGo: [LetGoAnswer]?
   let notes: [String]
   let documents: Int
   let averageLength: Double
@@ -148,18 +158,24 @@ struct QueryFigures: Encodable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case plan, patterns, hosts, notes, documents, k1, b, id, length, norm, first, second, score
+    case plan, patterns, hosts, parts, notes, documents, k1, b, id, length, norm, first, second, score
     case averageLength = "average_length"
+    case haveAll = "have_all"
+    case letGo = "let_go"
   }
 
   init(_ report: IndexInspector.QueryReport) {
     plan = report.plan
     patterns = report.patterns.map { pattern in
       Pattern(
-        pattern: pattern.pattern, df: pattern.documentFrequency, occurrences: pattern.occurrences, idf: pattern.idf,
-        factor: pattern.factor, tf: pattern.frequency, score: pattern.score)
+        pattern: pattern.pattern, df: pattern.documentFrequency, documents: pattern.documents,
+        occurrences: pattern.occurrences, notCounted: pattern.notCounted, idf: pattern.idf, factor: pattern.factor,
+        tf: pattern.frequency, score: pattern.score)
     }
     hosts = report.hosts.map { HostedTermAnswer($0) }
+    parts = report.parts?.parts
+    haveAll = report.parts?.documents
+    letGo = report.parts.map { $0.letGo.map { LetGoAnswer(part: $0.part, documents: $0.documents) } }
     notes = report.notes
     documents = report.documents
     averageLength = report.averageLength

@@ -60,19 +60,24 @@ enum InspectText {
   /// A query: its plan, its patterns, and the score of the document explained.
   static func text(_ figures: QueryFigures) -> String {
     let isExplained = figures.id != nil
-    var rows = [["", "pattern", "df", "occurrences", "idf", "factor"] + (isExplained ? ["tf", "score"] : [])]
+    var rows = [
+      ["", "pattern", "df", "documents", "occurrences", "idf", "factor"] + (isExplained ? ["tf", "score"] : [])
+    ]
     for (index, pattern) in figures.patterns.enumerated() {
       let explanation = [pattern.tf.map(String.init) ?? "", pattern.score.map { Figures.fixed($0, 4) } ?? ""]
       rows.append(
         [
-          String(index + 1), safe(pattern.pattern), String(pattern.df), pattern.occurrences.map(String.init) ?? "",
-          Figures.fixed(pattern.idf, 4),
-          Figures.fixed(pattern.factor, 2),
+          String(index + 1), safe(pattern.pattern), String(pattern.df), String(pattern.documents),
+          String(pattern.occurrences), Figures.fixed(pattern.idf, 4), Figures.fixed(pattern.factor, 2),
         ] + (isExplained ? explanation : []))
     }
     var lines = ["plan: \(figures.plan)", "", TextTable.aligned(rows, leftCount: 2), "", formula(figures)]
     if let id = figures.id { lines.append(score(of: id, figures)) }
     if let second = figures.second { lines += secondScore(second) }
+    if let parts = figures.parts, let count = figures.haveAll {
+      let letGo = (figures.letGo ?? []).map { ($0.part, $0.documents) }
+      lines.append(PartsText.line(parts: parts, count: count, letGo: letGo))
+    }
     lines += figures.hosts.map(hosts)
     lines += figures.notes.map { "note: \(safe($0))" }
     return lines.joined(separator: "\n")

@@ -11,6 +11,7 @@ enum SearchText {
     }
     for facet in answer.facets ?? [] { lines += facetLines(facet) + [""] }
     lines.append(summary(of: answer, offset: offset))
+    if let parts = partsLine(answer) { lines.append(TerminalText.dimmed(parts, isTerminal: isTerminal)) }
     if let synonyms = answer.synonyms {
       let words = synonyms.map { "\($0.typed): \($0.also.joined(separator: ", "))" }.joined(separator: "; ")
       lines.append(TerminalText.dimmed("also looked for, " + TerminalText.oneLine(words), isTerminal: isTerminal))
@@ -59,6 +60,12 @@ enum SearchText {
     let total = Figures.count(correction.total.value, "document")
     return correction.applied == true
       ? "searched for \(query) (\(reason))" : "did you mean \(query) (\(reason)), \(total)?"
+  }
+
+  /// `12 documents have all of 低保, 申请`, or what must be let go; nil for a query of one part.
+  private static func partsLine(_ answer: SearchAnswer) -> String? {
+    guard let parts = answer.parts, let count = answer.haveAll else { return nil }
+    return PartsText.line(parts: parts, count: count, letGo: (answer.letGo ?? []).map { ($0.part, $0.documents) })
   }
 
   private static func summary(of answer: SearchAnswer, offset: Int) -> String {

@@ -31,6 +31,7 @@ struct SearchVerb {
     parameters.facets = try SearchParameters.facets(arguments.texts(.facet))
     parameters.facetLimit = arguments.integer(.facetLimit) ?? parameters.facetLimit
     parameters.sort = arguments.text(.sort).flatMap { SearchParameters.Sort(rawValue: $0) } ?? parameters.sort
+    if let text = arguments.text(.prefer) { parameters.preferences = try SearchParameters.preferences(text) }
     parameters.limit = arguments.integer(.limit) ?? parameters.limit
     parameters.offset = arguments.integer(.offset) ?? parameters.offset
     parameters.strict = arguments.has(.strict)

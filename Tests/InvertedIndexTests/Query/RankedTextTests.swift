@@ -23,20 +23,31 @@ import Testing
 
   @Test func `a bigram between two that are more than twice as frequent weighs less`() throws {
     let text = try plan("单位解除").text
-    #expect(text.factors(documentFrequencies: [30, 10, 25], documentCount: 100) == [1, 0.7, 1])
-    #expect(text.factors(documentFrequencies: [30, 10, 20], documentCount: 100) == [1, 1, 1])
-    #expect(text.factors(documentFrequencies: [5, 10, 30], documentCount: 100) == [1, 1, 1])
+    #expect(text.factors(documentFrequencies: [30, 10, 25], documentCount: 100, idf: { _ in 1 }) == [1, 0.7, 1])
+    #expect(text.factors(documentFrequencies: [30, 10, 20], documentCount: 100, idf: { _ in 1 }) == [1, 1, 1])
+    #expect(text.factors(documentFrequencies: [5, 10, 30], documentCount: 100, idf: { _ in 1 }) == [1, 1, 1])
   }
 
   @Test func `a synonym weighs less than what is typed, and least where that is the index's own word`() throws {
     let table = try SynonymTable("[通信]\n断网 > 通信\n")
     let text = try plan("断网", synonyms: table).text
     #expect(text.expansions.map(\.use.others) == [["通信"]])
-    #expect(text.factors(documentFrequencies: [0, 50], documentCount: 1000) == [1, 0.4])
-    #expect(text.factors(documentFrequencies: [25, 50], documentCount: 1000) == [1, 0.2])
+    #expect(text.factors(documentFrequencies: [0, 50], documentCount: 1000, idf: { _ in 1 }) == [1, 0.4])
+    #expect(text.factors(documentFrequencies: [25, 50], documentCount: 1000, idf: { _ in 1 }) == [1, 0.2])
     // What was typed too keeps its own weight.
     let both = try plan("断网通信", synonyms: table).text
-    #expect(both.factors(documentFrequencies: [1, 1, 1], documentCount: 1000) == [1, 1, 1])
+    #expect(both.factors(documentFrequencies: [1, 1, 1], documentCount: 1000, idf: { _ in 1 }) == [1, 1, 1])
+  }
+
+  @Test func `the words of a synonym weigh together less than what is typed`() throws {
+    let table = try SynonymTable("[民政]\n低保 > 最低生活保障 救助\n")
+    let text = try plan("低保", synonyms: table).text
+    let frequencies = [0, 50, 50, 50, 50, 50, 50]
+    let factors = text.factors(documentFrequencies: frequencies, documentCount: 1000) { $0 == 0 ? 3 : 2 }
+    // Five bigrams of 0.4 · 2 would be 4; the one of 救助 is 0.8.
+    #expect(factors[0] == 1)
+    for factor in factors[1...5] { #expect(abs(factor - 0.4 * 0.8 * 3 / 4) < 1e-12) }
+    #expect(factors[6] == 0.4)
   }
 
   @Test func `words between white space are told apart`() throws {

@@ -46,6 +46,15 @@ import Testing
         }
       }
     }
+    for _ in 0..<20 {
+      let text = corpus.phrase()
+      guard let phrase = PlainText(text).phrase else { continue }
+      let frequencies = PlainIndex(documents).frequencies(of: PlainIndex.Pattern(phrase: phrase, scope: .body))
+      let report = try IndexInspector(snapshot).query(SearchRequest(query: "\"\(text)\""))
+      guard report.patterns.count == 1 else { continue }
+      #expect(report.patterns[0].documents == frequencies.count { $0 > 0 }, "seed \(seed), \(text)")
+      #expect(report.patterns[0].occurrences == frequencies.reduce(0, +), "seed \(seed), \(text)")
+    }
     #expect(throws: IndexError.self) {
       try IndexInspector(snapshot).query(SearchRequest(query: "甲"), explaining: "no such key")
     }
