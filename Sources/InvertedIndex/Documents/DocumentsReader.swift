@@ -66,11 +66,36 @@ struct DocumentsReader: Sendable {
     }
   }
 
-  /// The document's title and where its text lies; its fields are passed over.
-  func titleAndText(
-    of number: UInt32
-  ) throws(IndexError) -> (title: [UInt8], text: Range<Int>, tabsSeparateCells: Bool) {
-    try record(of: number) { head, _, text in (head.title, text, head.flags.contains(.tabsSeparateCells)) }
+  /// Calls `body` with the titles of some documents, which rise, and where the text of each lies; those of one group are read
+  /// together.
+  func forEachTitle(
+    of numbers: [UInt32], _ body: (_ title: [UInt8], _ text: Range<Int>, _ tabsSeparateCells: Bool) -> Void
+  ) throws(IndexError) {
+    var start = 0
+    while start < numbers.count {
+      guard numbers[start] < count else { throw damaged(numbers[start]) }
+      let group = Int(numbers[start]) / DocumentHead.groupCount
+      let end = numbers.partitionPoint(from: start) { Int($0) / DocumentHead.groupCount == group }
+      let chunk = try StoredChunk(group, of: groups, sectionByteCount: records.count)
+      var reader = try records.reader(of: chunk.range)
+      guard numbers[end - 1] < count, let headByteCount = reader.readCount(),
+        let heads = unsafe reader.readBytes(headByteCount)
+      else { throw damaged(numbers[start]) }
+      let isSound = unsafe DocumentHeadReader.read(heads, count: DocumentHead.groupCount) { head in
+        var next = group * DocumentHead.groupCount
+        var textStart = chunk.textOffset
+        for number in numbers[start..<end] {
+          guard let before = head.read(behind: Int(number) - next) else { return false }
+          textStart &+= before.texts
+          let textEnd = textStart &+ head.textByteCount
+          body(head.title, textStart..<textEnd, head.flags.contains(.tabsSeparateCells))
+          (next, textStart) = (Int(number) + 1, textEnd)
+        }
+        return true
+      }
+      guard isSound else { throw damaged(numbers[start]) }
+      start = end
+    }
   }
 
   /// The document's key.

@@ -234,7 +234,8 @@ struct QueryPlan: Sendable {
     let characters = FoldedCharacters(buffer)
     let frameMarks = QuestionFrames.marks(in: characters)
     // What is excluded is excluded wherever it stands, as a phrase is.
-    var parts = patterns(of: text, buffer, hosts: repetitions > 0 ? hosts : HostTable.none)
+    let words = QueryWords(text)
+    var parts = patterns(of: text, words, buffer, hosts: repetitions > 0 ? hosts : HostTable.none)
     if repetitions == 0 { return parts.map { add($0.pattern, repetitions: 0) } }
     if frameMarks.contains(true) {
       let framed = Set(zip(characters.positions, frameMarks).lazy.filter { $1 }.map { $0.0 })
@@ -251,7 +252,6 @@ struct QueryPlan: Sendable {
       for index in parts.indices { parts[index].weight = 1 }
     }
     var found: [Int] = []
-    let words = QueryWords(text)
     for part in parts {
       let index = add(part.pattern, repetitions: 0)
       self.text.terms.append(
@@ -283,7 +283,7 @@ struct QueryPlan: Sendable {
       for (word, other) in use.others.enumerated() {
         var buffer = TokenBuffer(minimumCapacity: 16)
         Tokenizer().tokenize(other, into: &buffer)
-        for part in patterns(of: other, buffer, hosts: hosts) where part.weight > 0 {
+        for part in patterns(of: other, QueryWords(other), buffer, hosts: hosts) where part.weight > 0 {
           others.append((add(part.pattern, repetitions: 0), part.weight, word))
         }
       }
@@ -302,10 +302,11 @@ struct QueryPlan: Sendable {
   }
 
   /// The patterns of a text that is ranked, whose tokens are in `buffer`: bigrams and words.
-  private mutating func patterns(of text: String, _ buffer: TokenBuffer, hosts: HostTable) -> [Part] {
+  private mutating func patterns(
+    of text: String, _ words: QueryWords, _ buffer: TokenBuffer, hosts: HostTable
+  ) -> [Part] {
     let tokens = buffer.tokens.filter(\.kind.takesPosition)
     let utf8 = Array(text.utf8)
-    let words = QueryWords(text)
     var numbers = SpelledNumbers(text, scope: body, dateField: clauses?.dateField)
     var parts: [Part] = []
     parts.reserveCapacity(tokens.count)

@@ -12,23 +12,22 @@ struct QueryWords {
 
   /// The words of a text.
   init(_ text: String) {
-    var offset = 0
-    var word = ""
-    for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
-        end(&word)
-      } else {
-        if word.isEmpty { starts.append(offset) }
-        word.unicodeScalars.append(scalar)
+    let scalars = text.unicodeScalars
+    var start: String.Index?  // of the word
+    for index in scalars.indices {
+      if Self.isWhiteSpace(scalars[index]) {
+        if let start { texts.append(String(scalars[start..<index])) }
+        start = nil
+      } else if start == nil {
+        starts.append(text.utf8.distance(from: text.startIndex, to: index))
+        start = index
       }
-      offset += scalar.utf8.count
     }
-    end(&word)
+    if let start { texts.append(start == text.startIndex ? text : String(scalars[start...])) }
   }
 
-  private mutating func end(_ word: inout String) {
-    if !word.isEmpty { texts.append(word) }
-    word = ""
+  private static func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value <= 0x3000 && scalar.properties.isWhitespace  // no white space lies behind the ideographic one
   }
 
   /// The number of the word that has a byte of the text.

@@ -202,7 +202,9 @@ public struct SynonymTable: Sendable {
   private func longest(in text: FoldedCharacters, at place: Int) -> ArraySlice<UInt32>? {
     guard place < text.characters.count, let first = firstWords[text.characters[place]] else { return nil }
     var longest: ArraySlice<UInt32>?
+    let next = place + 1 < text.characters.count ? text.characters[place + 1] : FoldedCharacters.gap
     forEachWord(from: first) { index in
+      guard characters[Int(words[index].characters.lowerBound) + 1] == next else { return }  // words have two or more
       let word = self.text(of: words[index])
       if word.count > longest?.count ?? 0, text.has(word, at: place) { longest = word }
     }

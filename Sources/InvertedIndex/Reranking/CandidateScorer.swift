@@ -26,12 +26,16 @@ struct CandidateScorer {
   private let query: CandidateTerms
   private let formula: BM25
   private let characterFormula: BM25
-  private var counts: TermCounts
-  private var characterCounts: TermCounts
-  private var titleCounts: [Double]  // by term, then by character
+  private var counts: TermCounts  // by term, then by character
   private var isRead = false  // whether characters were counted
+  private let long: PassageKind
+  private let short: PassageKind
+  private var sums: [UInt32]  // of a passage, by column
+  private var characterSums: [UInt32]
   private var buffer: TokenBuffer
-  private var cache = TextBlockCache()
+  private var cache: TextBlockCache?
+  private let texts: FlatTextCache?  // where the query can do with them
+  private var text = FlatText()
   private var segment: SegmentReader?
   private var walks: [TermCursors?] = []  // by term, of the segment
   /// The documents that ``reorder(_:in:)`` looked at again, best first.
@@ -46,7 +50,6 @@ struct CandidateScorer {
   private static let longestTextRead = 8192
   private static let passageShares = (long: 0.7, short: 0.3)
   private static let passageStretches = (long: 5, short: 2)
-  private static let titleShare = 0.5
   private static let latePassageLoss = 0.06
   private static let missingLoss = 0.4
   private static let competing = (gain: 0.4, half: 4.0)
@@ -56,7 +59,10 @@ struct CandidateScorer {
   /// A scorer for a query whose patterns weigh as given; nil for one of fewer than two parts of text.
   ///
   /// - Parameter characterFrequencies: in how many documents each character of the query stands.
-  init?(_ plan: QueryPlan, weights: [Double], characterFrequencies: [UInt32: Int], formula: BM25) {
+  /// - Parameter texts: those that were looked at before.
+  init?(
+    _ plan: QueryPlan, weights: [Double], characterFrequencies: [UInt32: Int], formula: BM25, texts: FlatTextCache
+  ) {
     guard plan.text.terms.count > 1 else { return nil }
     self.formula = formula
     characterFormula = formula.withLengthNormalisation(Self.characterLengthNormalisation)
@@ -66,10 +72,15 @@ struct CandidateScorer {
       characterWeights[scalar] = factor * formula.idf(documentFrequency: frequency)
     }
     query = CandidateTerms(plan, weights: weights, characterWeights: characterWeights)
+    self.texts = query.canCountFlatTexts ? texts : nil
     buffer = TokenBuffer(keepsRuns: query.phrases.isEmpty)
-    counts = TermCounts(termCount: query.terms.count)
-    characterCounts = TermCounts(termCount: query.characterWeights.count)
-    titleCounts = [Double](repeating: 0, count: query.terms.count + query.characterWeights.count)
+    counts = TermCounts(columnCount: query.columnCount)
+    sums = [UInt32](repeating: 0, count: query.columnCount)
+    characterSums = [UInt32](repeating: 0, count: query.characterWeights.count)
+    long = PassageKind(
+      stretches: Self.passageStretches.long, titleHalves: 1, formula: formula, characterFormula: characterFormula)
+    short = PassageKind(
+      stretches: Self.passageStretches.short, titleHalves: 0, formula: formula, characterFormula: characterFormula)
   }
 
   /// Puts the best of some entries, which are sorted, into the order of their new scores; those left behind have scores of the
@@ -81,44 +92,58 @@ struct CandidateScorer {
     _ entries: inout [TopHits.Entry], in segments: [SegmentReader]
   ) throws(IndexError) -> Double {
     guard let best = entries.first?.score, best > 0 else { return 1 }
-    var (candidates, families) = try candidates(entries, in: segments)
-    let least = Self.leastShare * candidates[0].lifted
-    let count = candidates.partitionPoint { $0.lifted >= least }
-    let rest = candidates[count...].map { (family: $0.family, share: $0.entry.score / best) }
-    let left = candidates[count...].map(\.entry).sorted { $0.precedes($1) }
-    candidates.removeLast(left.count)
+    let (all, families) = try candidates(entries, in: segments)
+    let least = Self.leastShare * (all.lazy.map(\.lifted).max() ?? 0)
+    var candidates = all.filter { $0.lifted >= least }
     candidates.sort { ($0.entry.segment, $0.entry.document) < ($1.entry.segment, $1.entry.document) }
+    let others = all.filter { $0.lifted < least }.sorted { $0.precedes($1) }
+    let left = others.map(\.entry).sorted { $0.precedes($1) }
     for index in candidates.indices {
       let parts = try parts(of: candidates[index], in: segments[candidates[index].entry.segment])
       candidates[index].parts = parts
       candidates[index].entry.score = Self.score(parts)
     }
-    families.lift(&candidates, rest: rest, competing: Self.competing, length: Self.lawLength, statute: Self.statute)
-    candidates.sort { $0.precedes($1) }
-    rescored = candidates
-    entries.replaceSubrange(..<(candidates.count + left.count), with: candidates.map(\.liftedEntry) + left)
-    guard count < entries.count, let worst = candidates.last?.lifted, entries[count].score > worst else { return 1 }
+    families.lift(
+      &candidates, rest: others.map { (family: $0.family, share: $0.entry.score / best) }, competing: Self.competing,
+      length: Self.lawLength, statute: Self.statute)
+    let lifted = candidates.enumerated().map { (entry: $1.liftedEntry, place: $0) }
+    let order = lifted.sorted { $0.entry.precedes($1.entry) }
+    rescored = order.map { candidates[$0.place] }
+    let count = order.count
+    entries.replaceSubrange(..<all.count, with: order.map(\.entry) + left)
+    guard count < entries.count, let worst = order.last?.entry.score, entries[count].score > worst else { return 1 }
     let scale = worst / entries[count].score
     for index in count..<entries.count { entries[index].score *= scale }
     return scale
   }
 
-  /// The entries that compete, those first that are good by their first scores and families.
+  /// The entries that compete, in their order, with the scores to which their families lift the first ones.
   private func candidates(
     _ entries: [TopHits.Entry], in segments: [SegmentReader]
   ) throws(IndexError) -> ([Candidate], TitleFamilies) {
-    var families = TitleFamilies()
-    var candidates: [Candidate] = []
-    candidates.reserveCapacity(Self.candidateCount)
-    for entry in entries.prefix(Self.candidateCount) {
-      let (title, text, tabsSeparateCells) = try segments[entry.segment].documents.titleAndText(of: entry.document)
-      candidates.append(
-        Candidate(
-          entry: entry, title: title, text: text, tabsSeparateCells: tabsSeparateCells,
-          family: families.family(ofTitle: title)))
+    let entries = entries.prefix(Self.candidateCount)
+    // Neighbours are read, and their families found, together.
+    let order = entries.indices.sorted {
+      (entries[$0].segment, entries[$0].document) < (entries[$1].segment, entries[$1].document)
     }
+    var families = TitleFamilies()
+    var found = [Candidate?](repeating: nil, count: entries.count)
+    var start = 0
+    while start < order.count {
+      let segment = entries[order[start]].segment
+      let end = order.partitionPoint(from: start) { entries[$0].segment == segment }
+      var next = start
+      let documents = order[start..<end].map { entries[$0].document }
+      try segments[segment].documents.forEachTitle(of: documents) { title, text, tabsSeparateCells in
+        found[order[next]] = Candidate(
+          entry: entries[order[next]], title: title, text: text, tabsSeparateCells: tabsSeparateCells,
+          family: families.family(ofTitle: title))
+        next += 1
+      }
+      start = end
+    }
+    var candidates = found.compactMap(\.self)
     families.lift(&candidates, rest: [], competing: Self.competing, length: Self.lawLength, statute: Self.statute)
-    candidates.sort { $0.precedes($1) }
     return (candidates, families)
   }
 
@@ -136,47 +161,43 @@ struct CandidateScorer {
   ) throws(IndexError) -> CandidateParts {
     if segment !== self.segment {
       self.segment = segment
-      cache = TextBlockCache()
+      cache = nil
       walks = []
     }
     counts.removeAll()
-    characterCounts.removeAll()
-    for slot in titleCounts.indices { titleCounts[slot] = 0 }
     let document = candidate.entry.document
     isRead = candidate.text.count <= Self.longestTextRead
     if isRead {
-      let bytes = try segment.documents.blocks.read(candidate.text, using: cache)
-      let textStart = DocumentStreams.tokenizeBody(
-        title: candidate.title.span, text: bytes.span, tabsSeparateCells: candidate.tabsSeparateCells, into: &buffer)
-      countTokens(textStart: textStart)
+      try countText(of: candidate, segment)
     } else {
       try countPlaces(in: document, segment)
     }
     return combined(first: candidate.entry.score, length: segment.documents.lengths[document])
   }
 
-  /// Counts what the buffer's tokens are.
-  private mutating func countTokens(textStart: UInt32) {
-    var counts = TermCounts(termCount: 0)
-    var characterCounts = TermCounts(termCount: 0)
-    swap(&counts, &self.counts)
-    swap(&characterCounts, &self.characterCounts)
-    let termCount = query.terms.count
-    query.forEach(in: buffer) { slot, position in
-      counts.add(slot, at: position)
-      if position < textStart { titleCounts[slot] += Self.titleShare }
-    } character: { slot, position in
-      characterCounts.add(slot, at: position)
-      if position < textStart { titleCounts[termCount + slot] += Self.titleShare }
+  /// Counts what stands in the document's title and text.
+  private mutating func countText(of candidate: Candidate, _ segment: SegmentReader) throws(IndexError) {
+    let entry = candidate.entry
+    if let texts, texts.copy(entry.document, inSegment: entry.segment, into: &text) {
+      query.count(text, into: &counts)
+      return
     }
+    let cache = self.cache ?? TextBlockCache()
+    self.cache = cache
+    let bytes = try segment.documents.blocks.read(candidate.text, using: cache)
+    let textStart = DocumentStreams.tokenizeBody(
+      title: candidate.title.span, text: bytes.span, tabsSeparateCells: candidate.tabsSeparateCells, into: &buffer)
+    if let texts, text.become(buffer, textStart: textStart) {
+      texts.keep(text, of: entry.document, inSegment: entry.segment)
+      query.count(text, into: &counts)
+      return
+    }
+    query.count(buffer, textStart: textStart, into: &counts)
     for (slot, spelling) in query.phrases {
       for start in PatternScan(buffer, knowsGaps: !spelling.gaps.isEmpty).starts(of: spelling) {
-        counts.add(slot, at: start)
-        if start < textStart { titleCounts[slot] += Self.titleShare }
+        counts.add(slot, at: start, isInTitle: start < textStart)
       }
     }
-    swap(&counts, &self.counts)
-    swap(&characterCounts, &self.characterCounts)
   }
 
   /// Counts where the query's terms stand by their positions.
@@ -189,93 +210,100 @@ struct CandidateScorer {
     }
     let textStart = try segment.documents.textStart(of: document)
     for slot in query.terms.indices where try walks[slot]?.seek(to: document) == document {
-      for start in try walks[slot]?.starts() ?? [] {
-        counts.add(slot, at: start)
-        if start < textStart { titleCounts[slot] += Self.titleShare }
-      }
+      for start in try walks[slot]?.starts() ?? [] { counts.add(slot, at: start, isInTitle: start < textStart) }
     }
   }
 
-  private func combined(first: Double, length: UInt32) -> CandidateParts {
-    let frequencies = counts.totals()
+  private mutating func combined(first: Double, length: UInt32) -> CandidateParts {
+    let (counts, weights) = (counts, query.termWeights)
     var covered = 0.0
     var heaviestMissing = 0.0
-    for (slot, term) in query.terms.enumerated() {
-      if frequencies[slot] > 0 {
-        covered += term.weight
-      } else if term.isTyped {
-        heaviestMissing = max(heaviestMissing, term.weight)
+    for slot in weights.indices {
+      if counts.total(of: slot) > 0 {
+        covered += weights[slot]
+      } else if query.terms[slot].isTyped {
+        heaviestMissing = max(heaviestMissing, weights[slot])
       }
     }
     let typed = query.typedWeight
-    let passage = bestPassage(of: Self.passageStretches.long, length: length, withTitle: true)
-    let short = bestPassage(of: Self.passageStretches.short, length: length, withTitle: false)
-    let place = Double(short?.start ?? 0)
     let norm = characterFormula.norm(length: length)
-    let characters = characterScore(characterCounts.totals(), frequencies, titleShare: 0, norm: norm)
+    var characters = 0.0
+    if !isRead { unsafe counts.withTotals { totals, _ in unsafe takeCharacters(from: totals) } }
+    for slot in query.characterWeights.indices {
+      let frequency = Double(isRead ? counts.total(of: weights.count + slot) : characterSums[slot])
+      if frequency > 0 { characters += query.characterWeights[slot] * (frequency / (frequency + norm)) }
+    }
+    let passage = length > long.length ? bestPassage(long) : nil
+    let shortPassage = length > short.length ? bestPassage(short) : nil
+    let place = Double(shortPassage?.start ?? 0)
     return CandidateParts(
       first: first, characters: characters,
       coverage: typed > 0 ? min(1, covered / typed) : 1, passage: passage?.score ?? first + characters,
-      shortPassage: short?.score ?? first + characters,
+      shortPassage: shortPassage?.score ?? first + characters,
       focus: (1 - Self.latePassageLoss * place / (place + 1))
         * (typed > 0 ? 1 - Self.missingLoss * heaviestMissing / typed : 1),
-      missingWords: query.missingWords(frequencies))
+      missingWords: query.missingWords(counts))
   }
 
-  /// The best passage's score, and the stretch that it begins with; nil where the document is no longer than one.
-  private func bestPassage(
-    of width: Int, length: UInt32, withTitle: Bool
-  ) -> (score: Double, start: Int)? {
-    let passageLength = UInt32(width) * TermCounts.stretchWidth
-    if length <= passageLength { return nil }
-    let norm = formula.norm(length: passageLength)
-    let characterNorm = characterFormula.norm(length: passageLength)
-    var frequencies = [Double](repeating: 0, count: query.terms.count)
-    var characterFrequencies = [Double](repeating: 0, count: query.characterWeights.count)
-    var best = (score: 0.0, start: 0)
-    let stretchCount = max(counts.stretchCount, characterCounts.stretchCount)
-    for end in 0..<stretchCount {
-      counts.add(stretch: end, to: &frequencies, sign: 1)
-      characterCounts.add(stretch: end, to: &characterFrequencies, sign: 1)
-      let start = end + 1 - width
-      if start > 0 {
-        counts.add(stretch: start - 1, to: &frequencies, sign: -1)
-        characterCounts.add(stretch: start - 1, to: &characterFrequencies, sign: -1)
-      }
-      guard start >= 0 || end == stretchCount - 1 else { continue }
-      let titleShare = withTitle && start > 0 ? 1.0 : 0
-      var score = 0.0
-      for slot in query.terms.indices {
-        let frequency = frequencies[slot] + titleShare * titleCounts[slot]
-        if frequency > 0 { score += query.terms[slot].weight * (frequency / (frequency + norm)) }
-      }
-      if score == 0 { continue }
-      score += characterScore(characterFrequencies, frequencies, titleShare: titleShare, norm: characterNorm)
-      if score > best.score { best = (score, max(0, start)) }
+  /// How long passages of a kind are, and what frequencies bring there.
+  private struct PassageKind {
+    let stretches: Int
+    let length: UInt32
+    let titleHalves: UInt32  // how much of a frequency in the title a passage behind it has
+    let terms: Saturation
+    let characters: Saturation
+
+    init(stretches: Int, titleHalves: UInt32, formula: BM25, characterFormula: BM25) {
+      self.stretches = stretches
+      self.titleHalves = titleHalves
+      length = UInt32(stretches) * TermCounts.stretchWidth
+      terms = Saturation(norm: formula.norm(length: length))
+      characters = Saturation(norm: characterFormula.norm(length: length))
     }
+  }
+
+  /// The best passage's score, and the stretch that it begins with; passages that have no term of the query do not count.
+  private mutating func bestPassage(_ kind: PassageKind) -> (score: Double, start: Int) {
+    let counts = self.counts
+    var sums: [UInt32] = []
+    swap(&sums, &self.sums)
+    var best = (score: 0.0, start: 0)
+    unsafe counts.withTotals { _, titles in
+      unsafe counts.forEachPassage(of: kind.stretches, sums: &sums) { sums, first in
+        let titleHalves = first > 0 ? kind.titleHalves : 0
+        let score = unsafe kind.terms.score(query.termWeights, sums, titles: titles, titleHalves: titleHalves)
+        if score == 0 { return }
+        let characters = unsafe characterScore(sums, titles, titleHalves, kind.characters)
+        if score + characters > best.score { best = (score + characters, max(0, first)) }
+      }
+    }
+    swap(&sums, &self.sums)
     return best
   }
 
-  /// The characters' part of a score.
-  private func characterScore(
-    _ counted: [Double], _ termFrequencies: [Double], titleShare: Double, norm: Double
+  /// The characters' part of a passage's score.
+  private mutating func characterScore(
+    _ sums: UnsafeBufferPointer<UInt32>, _ titles: UnsafeBufferPointer<UInt32>, _ titleHalves: UInt32,
+    _ saturation: Saturation
   ) -> Double {
     let weights = query.characterWeights
-    var score = 0.0
     if isRead {
-      for slot in weights.indices {
-        let frequency = counted[slot] + titleShare * titleCounts[query.terms.count + slot]
-        if frequency > 0 { score += weights[slot] * (frequency / (frequency + norm)) }
-      }
-      return score
+      let start = query.termWeights.count
+      return unsafe saturation.score(
+        weights, UnsafeBufferPointer(rebasing: sums[start...]), titles: UnsafeBufferPointer(rebasing: titles[start...]),
+        titleHalves: titleHalves)
     }
-    var frequencies = counted
-    for (slot, term) in query.terms.enumerated() where termFrequencies[slot] > 0 {
-      for character in term.characters { frequencies[character] = max(frequencies[character], termFrequencies[slot]) }
+    unsafe takeCharacters(from: sums)
+    return unsafe characterSums.withUnsafeBufferPointer {
+      unsafe saturation.score(weights, $0, titles: $0, titleHalves: 0)
     }
-    for slot in weights.indices where frequencies[slot] > 0 {
-      score += weights[slot] * (frequencies[slot] / (frequencies[slot] + norm))
+  }
+
+  /// Sets how often each character is taken to stand where the terms stand so often.
+  private mutating func takeCharacters(from frequencies: UnsafeBufferPointer<UInt32>) {
+    for slot in characterSums.indices { characterSums[slot] = 0 }
+    for (slot, character) in query.charactersOfTerms {
+      characterSums[character] = unsafe max(characterSums[character], frequencies[slot])
     }
-    return score
   }
 }

@@ -5,9 +5,9 @@ struct TitleFamilies {
   private var isStatute: [Bool] = []  // by family, by its name
   private static let statutes: [[UInt8]] = ["法", "法典"].map { Array($0.utf8) }
   private static let measures: [UInt8] = Array("办法".utf8)
-  private static let article: [UInt8] = Array("第".utf8)
-  private static let unit: [UInt8] = Array("条".utf8)
-  private static let numerals: [[UInt8]] = "一二三四五六七八九十百千零〇".unicodeScalars.map { Array(String($0).utf8) }
+  private static let article = packed("第")
+  private static let unit = packed("条")
+  private static let numerals = "一二三四五六七八九十百千零〇".unicodeScalars.map(packed)
 
   /// The family of a title that ends in an article's number, 第一百二十条 or 第120条; nil for other titles.
   ///
@@ -15,9 +15,9 @@ struct TitleFamilies {
   mutating func family(ofTitle title: [UInt8]) -> Int? {
     guard let count = Self.nameCount(of: title) else { return nil }
     let name = title[..<count]
-    let number = Self.number(of: title[(count + Self.article.count)..<(title.count - Self.unit.count)])
+    let number = Self.number(of: title[(count + 3)..<(title.count - 3)])
     // Neighbours are of one family more often than not.
-    if let place = names.lastIndex(where: { $0.elementsEqual(name) }) {
+    if let place = names.lastIndex(where: { $0.count == count && $0[...] == name }) {
       highest[place] = max(highest[place], number)
       return place
     }
@@ -63,20 +63,30 @@ struct TitleFamilies {
 
   /// How many bytes of a title stand in front of the article's number.
   private static func nameCount(of title: [UInt8]) -> Int? {
-    var place = title.count
-    guard place > unit.count, title[(place - unit.count)...].elementsEqual(unit) else { return nil }
-    place -= unit.count
+    guard last(of: title, before: title.count) == unit else { return nil }
+    var place = title.count - 3
     while place > 0 {
       if (0x30...0x39).contains(title[place - 1]) {
         place -= 1
-      } else if place >= 3, numerals.contains(where: { title[(place - 3)..<place].elementsEqual($0) }) {
+      } else if let character = last(of: title, before: place), numerals.contains(character) {
         place -= 3
       } else {
         break
       }
     }
-    guard place > article.count, title[(place - article.count)..<place].elementsEqual(article) else { return nil }
-    return place - article.count
+    guard place > 3, last(of: title, before: place) == article else { return nil }
+    return place - 3
+  }
+
+  /// The three bytes before a place as a number; nil where there are fewer.
+  private static func last(of title: [UInt8], before place: Int) -> UInt32? {
+    guard place >= 3 else { return nil }
+    return UInt32(title[place - 3]) << 16 | UInt32(title[place - 2]) << 8 | UInt32(title[place - 1])
+  }
+
+  /// The three bytes of a character.
+  private static func packed(_ character: Unicode.Scalar) -> UInt32 {
+    UTF8.encode(character).map { $0.reduce(0) { $0 << 8 | UInt32($1) } } ?? 0
   }
 }
 

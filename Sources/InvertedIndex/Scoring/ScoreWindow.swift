@@ -9,7 +9,10 @@ struct ScoreWindow {
   private var lower: UInt32 = 0
   private var marks: [UInt64]  // eight documents in a word, the first one lowest; 1 for one that matches
   private var scores: [Double]  // 0 for documents that are no candidates, once these are chosen
+  private var scoredCount = 0  // additions to scores since the window began
   private var candidates: [UInt32] = []  // slots, rising, in the first places
+  private var isCandidate: [UInt8] = []  // by slot, 1 for a candidate
+  private var found: [UInt8] = []  // places of a run
   private var candidateCount = 0
   private var hasCandidates = false
   private var next = 0  // the candidate that comes next
@@ -26,6 +29,7 @@ struct ScoreWindow {
   mutating func begin(at document: UInt32) {
     lower = document
     hasCandidates = false
+    scoredCount = 0
   }
 
   /// Adds a pattern's part to the score of each of some documents of the window, before candidates are chosen.
@@ -36,6 +40,7 @@ struct ScoreWindow {
   ) {
     let lower = self.lower
     guard let last = unsafe documents.last, last >= lower, Int(last &- lower) < width else { return }
+    scoredCount &+= documents.count
     unsafe marks.withUnsafeMutableBytes { marks in
       unsafe scores.withUnsafeMutableBufferPointer { scores in
         // SAFETY: documents rise from one at or after `lower`, and the last one lies in the window.
@@ -83,6 +88,46 @@ struct ScoreWindow {
     }
   }
 
+  /// Notes that some documents of the window match, 128 at the most, and calls `body` with the places of those among them that
+  /// are candidates whose scores exceed `enough`.
+  @inline(__always)
+  mutating func mark(
+    _ documents: UnsafeBufferPointer<UInt32>, above enough: Double, _ body: (Int) throws(IndexError) -> Double
+  ) throws(IndexError) {
+    let lower = self.lower
+    guard let last = unsafe documents.last, last >= lower, Int(last &- lower) < width else { return }
+    precondition(documents.count <= found.count, "a block's documents at the most")
+    // Which of them are candidates is not to be foreseen: their places are noted without a branch.
+    var count = 0
+    unsafe marks.withUnsafeMutableBytes { marks in
+      unsafe isCandidate.withUnsafeBufferPointer { isCandidate in
+        unsafe found.withUnsafeMutableBufferPointer { found in
+          // SAFETY: documents rise from one at or after `lower`, and the last one lies in the window; places are below the
+          // count, for which there is room.
+          for place in 0..<documents.count {
+            let slot = unsafe Int(documents[place] &- lower)
+            unsafe marks[slot] = 1
+            unsafe found[count] = UInt8(truncatingIfNeeded: place)
+            unsafe count &+= Int(isCandidate[slot])
+          }
+        }
+      }
+    }
+    for index in 0..<count {
+      let place = Int(found[index])
+      let slot = unsafe Int(documents[place] - lower)
+      if scores[slot] > enough { scores[slot] += try body(place) }
+    }
+  }
+
+  /// Whether to look for documents among the candidates costs less than to look for the candidates among the documents: for
+  /// some rising documents of the window.
+  func hasManyCandidates(for documents: UnsafeBufferPointer<UInt32>) -> Bool {
+    guard let first = unsafe documents.first, let last = unsafe documents.last else { return false }
+    // A search for a candidate takes as long as a look at some dozen documents.
+    return candidateCount * Int(last - first + 1) * 16 > documents.count * width
+  }
+
   /// Whether anything would follow from a pattern's standing in a document: it is not known to match, or it may still be
   /// among the best because its score exceeds `enough`.
   func mayGain(_ document: UInt32, above enough: Double) -> Bool {
@@ -92,8 +137,23 @@ struct ScoreWindow {
 
   /// From now on only documents whose scores exceed `enough`, which is not negative, are scored.
   mutating func chooseCandidates(above enough: Double) {
+    if candidates.isEmpty {
+      candidates = [UInt32](repeating: 0, count: width)
+      isCandidate = [UInt8](repeating: 0, count: width)
+      found = [UInt8](repeating: 0, count: PostingsBlock.fullCount)
+    }
+    candidateCount = scoredCount > width / 8 ? chooseAmongAll(above: enough) : chooseAmongMarked(above: enough)
+    let (candidates, count) = (candidates, candidateCount)
+    unsafe isCandidate.withUnsafeMutableBufferPointer { isCandidate in
+      // SAFETY: candidates are slots of the window.
+      for index in 0..<count { unsafe isCandidate[Int(candidates[index])] = 1 }
+    }
+    hasCandidates = true
+    next = 0
+  }
+
+  private mutating func chooseAmongMarked(above enough: Double) -> Int {
     var count = 0
-    if candidates.count < width { candidates = [UInt32](repeating: 0, count: width) }
     for index in marks.indices where marks[index] != 0 {
       var rest = marks[index]
       while rest != 0 {
@@ -106,9 +166,33 @@ struct ScoreWindow {
         count &+= mayCompete ? 1 : 0
       }
     }
-    candidateCount = count
-    hasCandidates = true
-    next = 0
+    return count
+  }
+
+  /// The same where so many are marked that a look at each slot costs less.
+  private mutating func chooseAmongAll(above enough: Double) -> Int {
+    typealias Row = SIMD4<Double>
+    var count = 0
+    let least = Row(repeating: enough)
+    unsafe scores.withUnsafeMutableBytes { scores in
+      unsafe candidates.withUnsafeMutableBufferPointer { candidates in
+        // SAFETY: a window's width is a multiple of four, and no more slots are written than were looked at.
+        for row in stride(from: 0, to: scores.count, by: MemoryLayout<Row>.size) {
+          let values = unsafe scores.loadUnaligned(fromByteOffset: row, as: Row.self)
+          let chosen = unsafe unsafeBitCast(values .> least, to: SIMD4<UInt64>.self)
+          unsafe scores.storeBytes(
+            of: unsafeBitCast(unsafeBitCast(values, to: SIMD4<UInt64>.self) & chosen, to: Row.self), toByteOffset: row,
+            as: Row.self)
+          guard chosen[0] | chosen[1] | chosen[2] | chosen[3] != 0 else { continue }
+          let slot = row / MemoryLayout<Double>.size
+          for place in 0..<4 {
+            unsafe candidates[count] = UInt32(truncatingIfNeeded: slot &+ place)
+            count &+= Int(truncatingIfNeeded: chosen[place] & 1)
+          }
+        }
+      }
+    }
+    return count
   }
 
   /// The next candidate whose score exceeds `enough` and that is not behind `last`; nil when there is none.
@@ -130,11 +214,8 @@ struct ScoreWindow {
     if sink.needsAll { note(in: &sink) }
     let total = countMarks()
     if hasCandidates {
-      for slot in candidates[..<candidateCount] {
-        sink.hits.insert(segment: segmentIndex, document: lower + slot, score: scores[Int(slot)])
-        scores[Int(slot)] = 0
-      }
-      for index in marks.indices { marks[index] = 0 }
+      takeCandidates(segmentIndex, into: &sink.hits)
+      unsafe marks.withUnsafeMutableBufferPointer { unsafe $0.update(repeating: 0) }
       return total
     }
     for index in marks.indices where marks[index] != 0 {
@@ -149,6 +230,22 @@ struct ScoreWindow {
       }
     }
     return total
+  }
+
+  /// Offers the candidates to `hits`, and forgets them.
+  private mutating func takeCandidates(_ segmentIndex: Int, into hits: inout TopHits) {
+    let (candidates, count, lower) = (candidates, candidateCount, lower)
+    unsafe scores.withUnsafeMutableBufferPointer { scores in
+      unsafe isCandidate.withUnsafeMutableBufferPointer { isCandidate in
+        // SAFETY: candidates are slots of the window.
+        for index in 0..<count {
+          let slot = Int(candidates[index])
+          unsafe hits.insert(segment: segmentIndex, document: lower &+ candidates[index], score: scores[slot])
+          unsafe scores[slot] = 0
+          unsafe isCandidate[slot] = 0
+        }
+      }
+    }
   }
 
   /// Takes back what may be no hit, and tells the sink of all that is left.
@@ -168,7 +265,9 @@ struct ScoreWindow {
       if hasCandidates {
         let count = candidateCount
         candidateCount = 0
-        for slot in candidates[..<count] where marks[Int(slot) >> 3] & Self.mark(Int(slot)) != 0 {
+        for slot in candidates[..<count] {
+          isCandidate[Int(slot)] = 0
+          guard marks[Int(slot) >> 3] & Self.mark(Int(slot)) != 0 else { continue }
           candidates[candidateCount] = slot
           candidateCount += 1
         }

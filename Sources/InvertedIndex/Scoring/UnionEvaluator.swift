@@ -152,7 +152,15 @@ struct UnionEvaluator {
     case .term(let place) where member.isMinor:
       // SAFETY: places are those of `terms`, which were handed over together.
       while let slots = unsafe try terms[place].cursor.nextSlots(in: range) {
-        unsafe window.mark(terms[place].cursor.documents(slots))
+        let documents = unsafe terms[place].cursor.documents(slots)
+        if unsafe window.hasManyCandidates(for: documents) {
+          unsafe try window.mark(documents, above: enough) { (index: Int) throws(IndexError) in
+            let frequency = unsafe try terms[place].cursor.frequency(atSlot: slots.lowerBound + index)
+            return unsafe part(documents[index], frequency)
+          }
+          continue
+        }
+        unsafe window.mark(documents)
         let last = unsafe terms[place].cursor.document(atSlot: slots.upperBound - 1)
         var slot = slots.lowerBound
         while let document = window.nextCandidate(upTo: last, above: enough) {

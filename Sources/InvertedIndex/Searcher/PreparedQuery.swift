@@ -56,13 +56,18 @@ struct PreparedQuery: ~Copyable {
       }
     }
     let frequencies = plan.patterns.indices.map { index in Self.documentFrequency(of: found.lazy.map { $0[index] }) }
-    let textFactors = plan.text.factors(
+    var factors = plan.text.factors(
       documentFrequencies: frequencies, documentCount: snapshot.documentCount, idf: formula.idf)
-    let factors = zip(plan.multiplicities, textFactors).map { Double($0) + $1 }
+    var weights: [Double] = []
+    weights.reserveCapacity(factors.count)
+    for index in factors.indices {
+      factors[index] += Double(plan.multiplicities[index])
+      weights.append(formula.idf(documentFrequency: frequencies[index]) * factors[index])
+    }
     self.plan = plan
     self.documentFrequencies = frequencies
     self.factors = factors
-    self.weights = zip(frequencies, factors).map { formula.idf(documentFrequency: $0) * $1 }
+    self.weights = weights
     self.notes = notes
     hosts = hosted.isEmpty ? [:] : hosted.mapValues(\.report)
     self.filters = filters
@@ -88,14 +93,19 @@ struct PreparedQuery: ~Copyable {
       return (.all(of: request.filters.contains(.records) ? .records : .everything), [])
     }
     try checkLength(of: request.query)
-    let names = request.clauses.map { snapshot.fieldNames.union($0.names) } ?? snapshot.fieldNames
-    var parser = QueryParser(request.query, fieldNames: names)
-    let syntax = try parser.parse(isStrict: request.strict)
+    let syntax = try syntax(request, snapshot)
     let plan = QueryPlan(
       syntax, isPlain: request.ranking != .default, clauses: request.clauses,
       body: request.searchedField.map { .field($0) } ?? .body, synonyms: request.synonyms,
       hosts: snapshot.hosts)
     return (plan, syntax.notes)
+  }
+
+  private static func syntax(_ request: SearchRequest, _ snapshot: Snapshot) throws(QueryError) -> QuerySyntax {
+    if let syntax = QuerySyntax(mereText: request.query) { return syntax }
+    let names = request.clauses.map { snapshot.fieldNames.union($0.names) } ?? snapshot.fieldNames
+    var parser = QueryParser(request.query, fieldNames: names)
+    return try parser.parse(isStrict: request.strict)
   }
 
   private static func checkLength(of query: String) throws(QueryError) {
@@ -177,7 +187,8 @@ struct PreparedQuery: ~Copyable {
     for scalar in plan.text.characters.keys where !FunctionCharacters.contains(scalar) {
       frequencies[scalar] = try snapshot.documentFrequency(ofCharacter: scalar)
     }
-    return CandidateScorer(plan, weights: weights, characterFrequencies: frequencies, formula: formula)
+    return CandidateScorer(
+      plan, weights: weights, characterFrequencies: frequencies, formula: formula, texts: snapshot.candidateTexts)
   }
 
   /// How often each pattern stands in a document, 0 where it does not.

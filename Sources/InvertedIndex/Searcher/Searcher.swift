@@ -16,8 +16,9 @@ public struct Searcher: Sendable {
     let hitPage = HitPage(request, snapshot)
     let prepared = try PreparedQuery(request, snapshot, onlyBest: hitPage.onlyBest)
     let synonyms = prepared.plan.text.synonyms
-    let (plan, weights, notes) = (prepared.plan, prepared.weights, prepared.notes)
-    let hosts = prepared.hosts.isEmpty ? [] : plan.text.patternsOfShortWords.compactMap { prepared.hosts[$0] }
+    let (patterns, words) = (prepared.plan.patterns, prepared.plan.text.words)
+    let (weights, notes) = (prepared.weights, prepared.notes)
+    let hosts = prepared.hosts.isEmpty ? [] : prepared.plan.text.patternsOfShortWords.compactMap { prepared.hosts[$0] }
     let found = try hitPage.find(prepared)
     let (page, total) = (found.page, found.total)
     let facets = try request.facets.map { source throws(IndexError) in
@@ -39,10 +40,10 @@ public struct Searcher: Sendable {
         hits.append(hit)
       }
     }
-    if !plan.text.words.isEmpty { noteMissingWords(of: plan.text.words, found, in: &hits) }
+    if !words.isEmpty { noteMissingWords(of: words, found, in: &hits) }
     let took = MonotonicClock.milliseconds(since: started)
     if request.snippets && !hits.isEmpty {
-      var builder = SnippetBuilder(patterns: plan.patterns, weights: weights)
+      var builder = SnippetBuilder(patterns: patterns, weights: weights)
       // In the order of the documents, so that postings and text blocks are gone through once.
       let order = page.enumerated().sorted {
         ($0.element.segment, $0.element.document) < ($1.element.segment, $1.element.document)

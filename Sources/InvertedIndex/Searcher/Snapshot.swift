@@ -20,6 +20,7 @@ public final class Snapshot: Sendable {
   let totalLength: UInt64
   let cache = ValueCache()
   let characterFrequencies = CharacterFrequencies()
+  let candidateTexts = FlatTextCache()
   /// The hosts that any segment's text suggests.
   let hosts: HostTable
   let freeOccurrences = FreeOccurrenceCache()

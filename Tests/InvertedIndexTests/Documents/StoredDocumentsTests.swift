@@ -43,6 +43,31 @@ import Testing
     #expect(read == expected, "seed \(seed)")
   }
 
+  @Test(arguments: 0..<8)
+  func `titles that are read together are those of each document`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let folder = try TestFolder()
+    try folder.build(documents(150, &generator))
+    let reader = try folder.snapshot().segments[0].documents
+    let share = generator.number(below: 5) + 1
+    let numbers = (0..<UInt32(reader.count)).filter { _ in generator.number(below: share) == 0 }
+    var found: [Document] = []
+    try reader.forEachTitle(of: numbers) { title, text, tabsSeparateCells in
+      let bytes = (try? reader.blocks.read(text, using: TextBlockCache())) ?? []
+      found.append(
+        Document(
+          key: "", title: String(decoding: title, as: UTF8.self), text: String(decoding: bytes, as: UTF8.self),
+          tabsSeparateCells: tabsSeparateCells))
+    }
+    let expected = try numbers.map { number in
+      let document = try reader.document(number)
+      return Document(
+        key: "", title: document.title, text: document.text, tabsSeparateCells: document.tabsSeparateCells)
+    }
+    #expect(found == expected, "seed \(seed)")
+    #expect(throws: IndexError.self) { try reader.forEachTitle(of: [0, UInt32(reader.count)]) { _, _, _ in } }
+  }
+
   @Test(arguments: 0..<4)
   func `documents in many blocks come back, merged with deletions and without`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
