@@ -77,6 +77,32 @@ import Testing
     #expect(flat.characters == [0x7532, 0x4E59, 0, 0, 0x4E19, 0x4E01])
   }
 
+  @Test(arguments: 0..<60)
+  func `what does not count inside of hosts is counted as in a scan of the tokens`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let folder = try TestFolder()
+    let hosts = String(repeating: "行政法规，行政，法规，", count: 20) + String(repeating: "邮政，", count: 40)
+    try folder.build([Document(key: "a", text: hosts), Document(key: "b", text: "邮政法，中央政法工作")])
+    let snapshot = try folder.snapshot()
+    var parser = QueryParser("政法 法规", fieldNames: [])
+    var plan = QueryPlan(try parser.parse(isStrict: false), isPlain: false, hosts: snapshot.hosts)
+    _ = try plan.takeHosts { (key) throws(IndexError) in try snapshot.freeOccurrences(of: key) }
+    let terms = CandidateTerms(plan, weights: plan.patterns.map { _ in 1 }, characterWeights: [:])
+    #expect(terms.terms.contains { Set($0.pattern.hosts.map { $0.after != nil }) == [true, false] })
+    let pieces = ["政法", "邮政法", "行政法规", "行政", "法规", "法", "政", "规", "，", "邮", "行"]
+    let (title, text) = (generator.pick(["", "政法", "行政法规"]), text(&generator, pieces))
+    let given = buffer(title, text, keepsRuns: true)
+    var flat = FlatText()
+    let isFlat = flat.become(given.buffer, textStart: given.textStart)
+    #expect(isFlat)
+    var counts = TermCounts(columnCount: terms.columnCount)
+    terms.count(flat, into: &counts)
+    let scan = PatternScan(buffer(title, text, keepsRuns: false).buffer)
+    for (slot, term) in terms.terms.enumerated() {
+      #expect(Int(counts.total(of: slot)) == scan.starts(of: term.pattern).count, "seed \(seed), \(term.pattern.text)")
+    }
+  }
+
   @Test(arguments: 0..<8)
   func `a text that is at hand is the one that was kept last, however many were kept`(seed: UInt64) {
     var generator = SeededGenerator(seed: seed)
