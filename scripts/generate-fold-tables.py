@@ -8,16 +8,16 @@ exit status is 1 when the committed file differs from what would be written. The
 on scripts/fold-supplements.tsv only. A broken promise of the tables (see `verify`) ends the run with status 2.
 """
 
-import argparse
 import bz2
 import sys
-from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+sys.dont_write_bytecode = True
+
+from unicode_tables import REPOSITORY, UNICODE_VERSION, require, run
+
 OUTPUT = REPOSITORY / "Sources/CJKTokenizer/Generated/FoldTables.swift"
 SUPPLEMENTS = REPOSITORY / "scripts/fold-supplements.tsv"
 
-UNICODE_VERSION = "15.0.0"
 MAXIMUM_SUPPLEMENTS = 60
 MAXIMUM_COLUMNS = 110
 LAST_CODE_POINT = 0x10FFFF
@@ -33,15 +33,6 @@ KEPT = "著覆藉瞭"
 
 # 。！？； and ｡, with the forms that ！？； fold to.
 SENTENCE_ENDS = {ord(character) for character in "。｡！!？?；;"}
-
-
-class BrokenPromise(Exception):
-    """A table, or the data it is made from, is not what the tokenizer relies on."""
-
-
-def require(condition, message):
-    if not condition:
-        raise BrokenPromise(message)
 
 
 def code_points():
@@ -457,31 +448,8 @@ enum FoldTables {{
 {body}}}
 """
     require(text.isascii() or all(line.isascii() or "//" in line for line in text.splitlines()), "a table is not ASCII")
-    return text, [(table[0], len(table[2])) for table in tables]
-
-
-def main():
-    parser = argparse.ArgumentParser(description="Writes the fold tables from the Unicode Character Database.")
-    parser.add_argument("folder", nargs="?", default="/usr/share/unicode", help="default: /usr/share/unicode")
-    parser.add_argument("--check", action="store_true", help="compare with the committed file instead of writing")
-    arguments = parser.parse_args()
-    try:
-        text, counts = source(Path(arguments.folder))
-    except BrokenPromise as broken:
-        print(f"generate-fold-tables: {broken}", file=sys.stderr)
-        return 2
-    if arguments.check:
-        committed = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else ""
-        if committed != text:
-            print(f"{OUTPUT.relative_to(REPOSITORY)}: differs from what the Unicode data say; run 'make golden'.",
-                  file=sys.stderr)
-            return 1
-        return 0
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_text(text, encoding="utf-8")
-    print(", ".join(f"{table} {count}" for table, count in counts) + f"; {len(text.encode())} bytes")
-    return 0
+    return text, ", ".join(f"{table[0]} {len(table[2])}" for table in tables)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run("Writes the fold tables from the Unicode Character Database.", OUTPUT, source))

@@ -9,31 +9,22 @@ first of these that has it: kTGHZ2013 (the dictionary of the 8,105 standard char
 is in GB 2312, kMandarin. Tones are left out, and ü is v, as it is typed.
 """
 
-import argparse
 import bz2
 import re
 import sys
 import unicodedata
-from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+sys.dont_write_bytecode = True
+
+from unicode_tables import REPOSITORY, UNICODE_VERSION, require, run
+
 OUTPUT = REPOSITORY / "Sources/SearchService/Suggestions/Generated/ReadingTables.swift"
-UNICODE_VERSION = "15.0.0"
 MAXIMUM_BYTES = 110  # of a line
 SOURCES = {"kTGHZ2013": re.compile(r"[0-9.,]+:([^ ]+)"), "kXHC1983": re.compile(r"[0-9.,*]+:([^ ]+)")}
 SYLLABLE = re.compile(r"(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?[aeiouv][a-z]*")
 FIRST, LAST = 0x3400, 0x9FFF
 EXPECTED = {"行": {"xing", "hang", "heng"}, "重": {"zhong", "chong"}, "长": {"chang", "zhang"}, "暴": {"bao"},
             "爆": {"bao"}, "女": {"nv"}, "绿": {"lv", "lu"}, "县": {"xian"}, "一": {"yi"}, "噁": {"e"}}
-
-
-class BrokenPromise(Exception):
-    """The data are not what the table relies on."""
-
-
-def require(condition, message):
-    if not condition:
-        raise BrokenPromise(message)
 
 
 def lines(folder, name):
@@ -116,31 +107,8 @@ def source(folder):
 enum ReadingTables {{
 {literal("syllables", "Entries between white space: a toneless syllable, and characters that are read so.", entries)}}}
 """
-    return text, len(readings), len(by_syllable)
-
-
-def main():
-    parser = argparse.ArgumentParser(description="Writes the tables of readings from Unicode's Han database.")
-    parser.add_argument("folder", nargs="?", default="/usr/share/unicode", help="default: /usr/share/unicode")
-    parser.add_argument("--check", action="store_true", help="compare with the committed file instead of writing")
-    arguments = parser.parse_args()
-    try:
-        text, characters, syllables = source(Path(arguments.folder))
-    except BrokenPromise as broken:
-        print(f"generate-reading-tables: {broken}", file=sys.stderr)
-        return 2
-    if arguments.check:
-        committed = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else ""
-        if committed != text:
-            print(f"{OUTPUT.relative_to(REPOSITORY)}: differs from what the Unicode data say; run 'make golden'.",
-                  file=sys.stderr)
-            return 1
-        return 0
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_text(text, encoding="utf-8")
-    print(f"{characters} characters, {syllables} syllables; {len(text.encode())} bytes")
-    return 0
+    return text, f"{len(readings)} characters, {len(by_syllable)} syllables"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run("Writes the tables of readings from Unicode's Han database.", OUTPUT, source))

@@ -1,5 +1,8 @@
 import Foundation
 import InvertedIndex
+import SearchAPI
+import SearchService
+import Testing
 
 /// A folder with an index for one test, removed when the test lets go of it.
 final class IndexFolder {
@@ -18,6 +21,14 @@ final class IndexFolder {
     let writer = try IndexWriter(directory: path, mode: .rebuild)
     for document in documents { try writer.add(document) }
     _ = try writer.commit()
+  }
+
+  /// A service of a new index of these documents.
+  func service(of documents: [Document]) throws -> SearchService {
+    try rebuild(documents)
+    let holder = SnapshotHolder(directory: path)
+    try holder.reload()
+    return SearchService(holder: holder)
   }
 
   /// Cuts every file of the index short.
@@ -48,6 +59,16 @@ final class IndexFolder {
     Document(key: "7", text: "养老服务机构的登记。"),
     Document(key: "8", text: "道路运输管理办法。"),
   ]
+}
+
+extension SearchService {
+  /// The answer to `/search` with these parameters.
+  func search(_ parameters: [(String, String)]) throws -> SearchAnswer {
+    let query = parameters.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
+    let response = response(to: HTTPRequest(target: "/search?\(query)"))
+    #expect(response.status == 200, "\(parameters) \(String(decoding: response.body, as: UTF8.self))")
+    return try AnswerCoding.decode(SearchAnswer.self, from: response.body)
+  }
 }
 
 extension [UInt8] {

@@ -48,18 +48,10 @@ struct ReferencesTests {
   ]
 
   init() throws {
-    try folder.rebuild(Self.documents)
-    let holder = SnapshotHolder(directory: folder.path)
-    try holder.reload()
-    service = SearchService(holder: holder)
+    service = try folder.service(of: Self.documents)
   }
 
-  private func search(_ pairs: (String, String)...) throws -> SearchAnswer {
-    let query = pairs.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-    let response = service.response(to: HTTPRequest(target: "/search?\(query)"))
-    #expect(response.status == 200, "\(pairs) \(String(decoding: response.body, as: UTF8.self))")
-    return try AnswerCoding.decode(SearchAnswer.self, from: response.body)
-  }
+  private func search(_ pairs: (String, String)...) throws -> SearchAnswer { try service.search(pairs) }
 
   private func document(_ key: String) throws -> DocumentAnswer {
     let response = service.response(to: HTTPRequest(target: Route.document(id: key).encodedPath))

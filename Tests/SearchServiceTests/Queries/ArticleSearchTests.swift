@@ -26,18 +26,10 @@ struct ArticleSearchTests {
   ]
 
   init() throws {
-    try folder.rebuild(Self.documents)
-    let holder = SnapshotHolder(directory: folder.path)
-    try holder.reload()
-    service = SearchService(holder: holder)
+    service = try folder.service(of: Self.documents)
   }
 
-  private func search(_ pairs: (String, String)...) throws -> SearchAnswer {
-    let query = pairs.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-    let response = service.response(to: HTTPRequest(target: "/search?\(query)"))
-    #expect(response.status == 200)
-    return try AnswerCoding.decode(SearchAnswer.self, from: response.body)
-  }
+  private func search(_ pairs: (String, String)...) throws -> SearchAnswer { try service.search(pairs) }
 
   private func texts(of hit: HitAnswer) -> [String] { (hit.snippets ?? []).map(\.text) }
 

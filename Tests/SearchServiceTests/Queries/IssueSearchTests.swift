@@ -28,18 +28,10 @@ struct IssueSearchTests {
   ]
 
   init() throws {
-    try folder.rebuild(Self.documents)
-    let holder = SnapshotHolder(directory: folder.path)
-    try holder.reload()
-    service = SearchService(holder: holder)
+    service = try folder.service(of: Self.documents)
   }
 
-  private func search(_ pairs: (String, String)...) throws -> SearchAnswer {
-    let query = pairs.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
-    let response = service.response(to: HTTPRequest(target: "/search?\(query)"))
-    #expect(response.status == 200)
-    return try AnswerCoding.decode(SearchAnswer.self, from: response.body)
-  }
+  private func search(_ pairs: (String, String)...) throws -> SearchAnswer { try service.search(pairs) }
 
   @Test(arguments: ["2021年第2期", "二〇二一年第二期", "云县人民政府公报2021年2期", "2021年第02期", "总第12期"])
   func `an issue finds its documents, in its order`(query: String) throws {
